@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+# kata_room(): one static library per folder under src/kata, and its tests by suffix.
+
+add_library(kata_warnings INTERFACE)
+target_compile_options(kata_warnings INTERFACE -Wall -Wextra -Wshadow -Wconversion
+  $<$<BOOL:${KATA_WERROR}>:-Werror>)
+
+if(KATA_SANITIZE)
+  add_compile_options(-fsanitize=${KATA_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+  add_link_options(-fsanitize=${KATA_SANITIZE})
+endif()
+
+# kata_test(NAME SOURCES … LINK …): a GoogleTest program with the shared main; CTest names are NAME/Suite.Test.
+function(kata_test name)
+  cmake_parse_arguments(T "" "TIMEOUT" "SOURCES;LINK" ${ARGN})
+  if(NOT T_TIMEOUT)
+    set(T_TIMEOUT 300)
+  endif()
+  add_executable(${name}_test ${T_SOURCES} ${PROJECT_SOURCE_DIR}/tests/support/test_main.cc)
+  target_include_directories(${name}_test PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR})
+  target_compile_definitions(${name}_test PRIVATE KATA_SHARED_DIR="${KATA_SHARED_DIR}"
+    KATA_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_link_libraries(${name}_test PRIVATE ${T_LINK} GTest::gtest GTest::gmock kata_warnings)
+  gtest_discover_tests(${name}_test TEST_PREFIX "${name}/" DISCOVERY_MODE PRE_TEST
+    DISCOVERY_TIMEOUT 120 PROPERTIES TIMEOUT ${T_TIMEOUT})
+endfunction()
+
+# kata_room(learn NEEDS core motion PUBLIC … PRIVATE Eigen3::Eigen EXCLUDE torch_.*)
+function(kata_room name)
+  cmake_parse_arguments(R "" "" "NEEDS;PUBLIC;PRIVATE;EXCLUDE" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS *.cc *.h)
+  file(GLOB tests CONFIGURE_DEPENDS *_test.cc)
+  list(FILTER sources EXCLUDE REGEX "_(test|bench|fuzz)\\.cc$")
+  foreach(pattern IN LISTS R_EXCLUDE)
+    list(FILTER sources EXCLUDE REGEX "/${pattern}$")
+    list(FILTER tests EXCLUDE REGEX "/${pattern}$")
+  endforeach()
+  add_library(kata_${name} STATIC ${sources})
+  target_include_directories(kata_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src> $<INSTALL_INTERFACE:include>)
+  list(TRANSFORM R_NEEDS PREPEND kata_)
+  target_link_libraries(kata_${name} PUBLIC ${R_NEEDS} ${R_PUBLIC} PRIVATE ${R_PRIVATE} $<BUILD_INTERFACE:kata_warnings>)
+  if(BUILD_TESTING AND tests)
+    kata_test(${name} SOURCES ${tests} LINK kata_${name} ${R_PRIVATE})
+  endif()
+endfunction()

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kata/core/landmarks.h"
+#include "kata/core/verdict.h"
+#include "kata/learn/judge.h"
+
+namespace kata {
+
+/// Why nothing can be judged now, and what the learner should do.
+struct CannotSee {
+  std::vector<std::string> missing;  ///< parts the craft needs: "right_hand", "pose"
+  std::string advice;                ///< for people: "step back until both hands are in the picture"
+};
+
+/// What the coach knows after one frame.
+struct CoachUpdate {
+  std::optional<std::string> movement;  ///< the movement now under way; empty between repetitions
+  double phase = 0;                     ///< 0–1: how far along it is
+  std::optional<CannotSee> cannot_see;
+  std::vector<Verdict> finished;        ///< repetitions that ended; usually none, at most a few
+  bool foreign_ended = false;           ///< a movement that is not the craft's has just ended
+};
+
+struct CoachOptions {
+  bool swap_sides = false;  ///< a left-handed learner of a right-handed craft, or the reverse
+};
+
+/// Watches a stream of landmarks, finds the repetitions and has each judged.
+class Coach {
+ public:
+  explicit Coach(std::shared_ptr<const Judge> judge, const CoachOptions& options = {});
+  ~Coach();
+  Coach(Coach&&) noexcept;
+  Coach& operator=(Coach&&) noexcept;
+
+  /// Timestamps must rise. Costs about a millisecond.
+  CoachUpdate update(const Landmarks& landmarks);
+  /// The stream has ended: repetitions that were complete but not yet certain.
+  std::vector<Verdict> finish();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace kata

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "kata/core/landmarks.h"
+
+namespace kata {
+
+/// Frames [first, last] of a take, both inside, that hold one repetition.
+struct CutSpan {
+  std::size_t first = 0;
+  std::size_t last = 0;
+  double first_confidence = 0;  ///< 0–1: how sharp the edge is in the signal
+  double last_confidence = 0;
+};
+
+struct CutOptions {
+  std::optional<int> expected_repetitions;  ///< when the teacher said how many there are
+};
+
+/// Cuts a take in which one movement is repeated into its repetitions.
+///
+/// Walking in, pauses and walking out belong to no span. Empty when nothing repeats. A take with
+/// a single movement between two rests gives one span.
+std::vector<CutSpan> cut_repetitions(std::span<const Landmarks> take, const CutOptions& options = {});
+
+}  // namespace kata

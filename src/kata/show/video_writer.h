@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "kata/core/image.h"
+#include "kata/core/timestamp.h"
+
+namespace kata {
+
+/// Writes pictures to a video file that appears under its name only when finished.
+class VideoWriter {
+ public:
+  /// Container and codec follow the ending (.mp4 H.264 where the system can, else MPEG-4; .avi
+  /// Motion JPEG). Throws Error for an unknown ending or a place that cannot be written.
+  VideoWriter(const std::filesystem::path& path, double frame_rate_hz);
+  ~VideoWriter();  ///< without finish(): the unfinished file is removed
+  VideoWriter(const VideoWriter&) = delete;
+  VideoWriter& operator=(const VideoWriter&) = delete;
+
+  /// All pictures must have the first one's size. Error{kIo} when the disk is full.
+  void write(const ImageView& picture);
+  /// Completes the file and moves it to its name.
+  void finish();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace kata
