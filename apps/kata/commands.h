@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace kata {
+
+/// Each adds one subcommand to the program: its options and what runs when it is called.
+void add_check(CLI::App& app);
+void add_demo(CLI::App& app);
+void add_teach(CLI::App& app);
+void add_track(CLI::App& app);
+void add_train(CLI::App& app);
+void add_watch(CLI::App& app);
+
+}  // namespace kata

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/core.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+
+#include "commands.h"
+#include "interrupt.h"
+#include "kata/core/error.h"
+
+namespace {
+
+constexpr int kExitFailure = 1;
+constexpr int kExitInterrupted = 130;
+
+int run(int argc, char** argv) {
+  CLI::App app{"Kata teaches movements: show it a few repetitions right and a few wrong, then it watches a learner."};
+  app.name("kata");
+  app.set_version_flag("--version", "kata " KATA_VERSION);
+  app.require_subcommand(1);
+  app.fallthrough(false);
+  for (const auto add : {kata::add_demo, kata::add_check, kata::add_track, kata::add_teach,
+                         kata::add_train, kata::add_watch}) {
+    add(app);
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error);
+  }
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const kata::Interrupt interrupt;
+  try {
+    return run(argc, argv);
+  } catch (const kata::Error& error) {
+    fmt::print(stderr, "kata: {}\n", error.what());
+    return error.code() == kata::ErrorCode::kCancelled ? kExitInterrupted : kExitFailure;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "kata: internal error, please report it: {}\n", error.what());
+    return kExitFailure;
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/core.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <optional>
+
+#include "commands.h"
+#include "interrupt.h"
+#include "kata/core/error.h"
+#include "kata/session/follow.h"
+#include "kata/show/track_format.h"
+#include "picture_output.h"
+#include "progress_bar.h"
+#include "source_options.h"
+#include "text_output.h"
+
+namespace kata {
+namespace {
+
+struct TrackArguments {
+  SourceOptions source;
+  std::optional<std::string> video;
+  std::optional<std::string> csv;
+  std::optional<std::string> jsonl;
+};
+
+OverlayScene plain_scene(const Landmarks& landmarks) {
+  OverlayScene scene;
+  scene.landmarks = landmarks;
+  return scene;
+}
+
+FollowSummary run_track(const TrackArguments& arguments) {
+  const auto source = make_source(arguments.source.source);
+  TextOutput csv(arguments.csv);
+  TextOutput jsonl(arguments.jsonl);
+  PictureOutput pictures(arguments.video, source->describe());
+  const auto landmarker = make_landmarker(arguments.source.landmarker);
+  csv.write_line(track_csv_header());
+  ProgressBar bar;
+  const FollowSummary summary = follow(
+      *source, *landmarker,
+      [&](const FollowedFrame& followed) {
+        if (csv.is_wanted()) csv.write_line(track_csv_row(followed.landmarks));
+        if (jsonl.is_wanted()) jsonl.write_line(track_json(followed.frame.index, followed.landmarks));
+        if (pictures.is_wanted()) pictures.show(followed.frame, plain_scene(followed.landmarks));
+        return true;
+      },
+      bar.callback(), Interrupt::token());
+  if (summary.frames == 0) {
+    throw Error(ErrorCode::kNotEnough, "the source holds no picture: " + source->describe().name);
+  }
+  csv.finish();
+  jsonl.finish();
+  pictures.finish();
+  return summary;
+}
+
+void print(const FollowSummary& summary) {
+  for (const std::string& warning : summary.warnings) fmt::print(stderr, "warning: {}\n", warning);
+  const auto percent = [&](std::int64_t count) {
+    return 100.0 * static_cast<double>(count) / static_cast<double>(summary.frames);
+  };
+  fmt::print(stderr, "{} frames, {:.1f} a second; body in {:.0f} %, left hand in {:.0f} %, right hand in {:.0f} %\n",
+             summary.frames, summary.frame_rate_hz, percent(summary.frames_with_pose),
+             percent(summary.frames_with_left_hand), percent(summary.frames_with_right_hand));
+}
+
+}  // namespace
+
+void add_track(CLI::App& app) {
+  auto arguments = std::make_shared<TrackArguments>();
+  CLI::App* command = app.add_subcommand("track", "Find the landmarks of every frame and write them to files");
+  arguments->source.add_to(*command);
+  command->add_option("-o,--output", arguments->video, "annotated video (.mp4 or .avi)");
+  command->add_option("--csv", arguments->csv, "landmarks as CSV in the columns of docs/formats.md");
+  command->add_option("--jsonl", arguments->jsonl, "landmarks as JSON lines (api/track.schema.json); - for the terminal");
+  command->callback([arguments] { print(run_track(*arguments)); });
+}
+
+}  // namespace kata
