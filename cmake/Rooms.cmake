@@ -2,7 +2,8 @@
 # kata_room(): one static library per folder under src/kata, and its tests by suffix.
 
 add_library(kata_warnings INTERFACE)
-target_compile_options(kata_warnings INTERFACE -Wall -Wextra -Wshadow -Wconversion
+# GCC 12 reports members of an empty std::optional as maybe-uninitialized wherever one is moved; it is wrong there.
+target_compile_options(kata_warnings INTERFACE -Wall -Wextra -Wshadow -Wconversion -Wno-maybe-uninitialized
   $<$<BOOL:${KATA_WERROR}>:-Werror>)
 
 if(KATA_SANITIZE)
