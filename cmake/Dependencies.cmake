@@ -31,6 +31,10 @@ endif()
 
 find_package(Threads REQUIRED)
 find_package(OpenVINO 2026.4 REQUIRED COMPONENTS Runtime)
+# OpenVINO brings its own TBB; OpenCV asks for Debian's older one under the same name, and without this the
+# order of linking decides which of the two serves both. An RPATH, unlike the default RUNPATH, also holds
+# for libraries of libraries: always OpenVINO's.
+set_property(TARGET openvino::runtime APPEND PROPERTY INTERFACE_LINK_OPTIONS LINKER:--disable-new-dtags)
 set(opencv_parts core imgproc imgcodecs videoio)
 if(KATA_WITH_DESKTOP)
   list(APPEND opencv_parts highgui)
