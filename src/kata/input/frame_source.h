@@ -13,12 +13,12 @@ namespace kata {
 
 /// What is known of a stream before its first frame; fields are hints, the frames are the truth.
 struct SourceDescription {
-  std::string name;            ///< for people: the path or "camera 0"
-  int width = 0;               ///< px, upright (after a phone's rotation)
-  int height = 0;              ///< px
-  double frame_rate_hz = 0;    ///< as the container or driver claims; 0 = unknown
+  std::string name;                         ///< for people: the path or "camera 0"
+  int width = 0;                            ///< px, upright (after a phone's rotation)
+  int height = 0;                           ///< px
+  double frame_rate_hz = 0;                 ///< as the container or driver claims; 0 = unknown
   std::optional<std::int64_t> frame_count;  ///< estimate; empty for live sources
-  bool is_live = false;        ///< a live source drops frames rather than wait
+  bool is_live = false;                     ///< a live source drops frames rather than wait
 };
 
 /// A stream of pictures: camera, video file, image pattern, network stream, synthetic.
@@ -29,7 +29,8 @@ class FrameSource {
   /// Throws Error{kUnavailable} when a live source is unplugged.
   virtual std::optional<Frame> next() = 0;
   virtual SourceDescription describe() const = 0;
-  /// Problems that did not stop the stream ("ends after 97 of 120 frames"), for people; empty if none.
+  /// Problems that did not stop the stream ("ends after 97 of 120 frames"), for people; empty if
+  /// none.
   virtual std::vector<std::string> warnings() const { return {}; }
 };
 

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/input/image_source.h"
+
+#include <fnmatch.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <opencv2/imgcodecs.hpp>
+#include <regex>
+#include <utility>
+
+#include "kata/core/error.h"
+#include "kata/input/file_check.h"
+#include "kata/input/quiet_libraries.h"
+
+namespace kata {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Numbers in names compare by value, so that frame9 comes before frame10.
+bool natural_less(const std::string& a, const std::string& b) {
+  const auto is_digit = [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; };
+  std::size_t i = 0;
+  std::size_t j = 0;
+  while (i < a.size() && j < b.size()) {
+    if (!is_digit(a[i]) || !is_digit(b[j])) {
+      if (a[i] != b[j]) return a[i] < b[j];
+      ++i;
+      ++j;
+      continue;
+    }
+    const auto number_at = [&](const std::string& text, std::size_t& at) {
+      while (at < text.size() && text[at] == '0') ++at;
+      const std::size_t begin = at;
+      while (at < text.size() && is_digit(text[at])) ++at;
+      return text.substr(begin, at - begin);
+    };
+    const std::string left = number_at(a, i);
+    const std::string right = number_at(b, j);
+    if (left.size() != right.size()) return left.size() < right.size();
+    if (left != right) return left < right;
+  }
+  return a.size() - i != b.size() - j ? a.size() - i < b.size() - j : a < b;
+}
+
+/// A name with %d or %04d as a regular expression; everything else stands for itself.
+std::regex regex_of_number_pattern(const std::string& name) {
+  static const std::regex number(R"(%0?(\d*)d)");
+  static const std::regex special(R"([.^$|()\[\]{}*+?\\])");
+  std::smatch found;
+  std::regex_search(name, found, number);
+  const std::string digits = found[1].str();
+  const std::string middle = digits.empty() ? R"(\d+)" : R"(\d{)" + digits + ",}";
+  const auto literal = [](const std::string& text) {
+    return std::regex_replace(text, special, R"(\$&)");
+  };
+  return std::regex(literal(found.prefix()) + middle + literal(found.suffix()));
+}
+
+bool has_number_pattern(const std::string& name) {
+  static const std::regex number(R"(%0?\d?d)");
+  return std::regex_search(name, number);
+}
+
+std::shared_ptr<const Image> read_image(const fs::path& path) {
+  cv::Mat pixels;
+  try {
+    pixels = cv::imread(path.string(), cv::IMREAD_COLOR);  // grey and alpha become BGR
+  } catch (const cv::Exception&) {  // such as a header that promises too many pixels
+    return nullptr;
+  }
+  if (pixels.empty()) return nullptr;
+  const ImageView view{pixels.data, pixels.cols, pixels.rows, pixels.step, PixelFormat::kBgr};
+  return std::make_shared<const Image>(view);
+}
+
+class ImageSource : public FrameSource {
+ public:
+  ImageSource(std::string name, std::vector<fs::path> files, double frame_rate_hz)
+      : name_(std::move(name)), files_(std::move(files)), frame_rate_hz_(frame_rate_hz) {
+    quiet_capture_libraries();
+    ahead_ = read_next();
+    if (!ahead_) {
+      throw Error(ErrorCode::kCorrupt, "this is not a picture that can be read: " + name_);
+    }
+    width_ = ahead_->width();
+    height_ = ahead_->height();
+  }
+
+  std::optional<Frame> next() override {
+    std::shared_ptr<const Image> image = ahead_ ? std::exchange(ahead_, nullptr) : read_next();
+    if (!image) return std::nullopt;
+    // By the place in the series: a file left out leaves its gap in time.
+    const double time_s = static_cast<double>(position_ - 1) / frame_rate_hz_;
+    if (delivered_ == 0) origin_s_ = time_s;
+    return Frame{delivered_++, timestamp_from_seconds(time_s - origin_s_), std::move(image)};
+  }
+
+  SourceDescription describe() const override {
+    return {.name = name_,
+            .width = width_,
+            .height = height_,
+            .frame_rate_hz = files_.size() > 1 ? frame_rate_hz_ : 0,
+            .frame_count = static_cast<std::int64_t>(files_.size()),
+            .is_live = false};
+  }
+
+  std::vector<std::string> warnings() const override { return warnings_; }
+
+ private:
+  std::shared_ptr<const Image> read_next() {
+    while (position_ < files_.size()) {
+      const fs::path& file = files_[position_++];
+      if (auto image = read_image(file)) return image;
+      warnings_.push_back("this picture cannot be read and was left out: " + file.string());
+    }
+    return nullptr;
+  }
+
+  std::string name_;
+  std::vector<fs::path> files_;
+  double frame_rate_hz_;
+  std::size_t position_ = 0;  ///< of the next file to read
+  std::shared_ptr<const Image> ahead_;
+  std::vector<std::string> warnings_;
+  int width_ = 0;
+  int height_ = 0;
+  double origin_s_ = 0;
+  std::int64_t delivered_ = 0;
+};
+
+}  // namespace
+
+bool has_image_ending(const fs::path& path) {
+  static constexpr std::array<std::string_view, 12> kEndings = {".png",  ".jpg", ".jpeg", ".bmp",
+                                                                ".webp", ".tif", ".tiff", ".pgm",
+                                                                ".ppm",  ".pnm", ".jp2",  ".exr"};
+  std::string ending = path.extension().string();
+  std::transform(ending.begin(), ending.end(), ending.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return std::find(kEndings.begin(), kEndings.end(), ending) != kEndings.end();
+}
+
+bool is_image_pattern(const std::string& spec) {
+  const std::string name = fs::path(spec).filename().string();
+  return has_number_pattern(name) || name.find_first_of("*?") != std::string::npos;
+}
+
+std::vector<fs::path> files_of_pattern(const std::string& spec) {
+  const fs::path pattern(spec);
+  const std::string name = pattern.filename().string();
+  const bool is_numbered = has_number_pattern(name);
+  const std::regex numbered = is_numbered ? regex_of_number_pattern(name) : std::regex();
+  const fs::path folder = pattern.has_parent_path() ? pattern.parent_path() : fs::path(".");
+  std::vector<fs::path> files;
+  std::error_code ignored;  // no such folder: no such files
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
+    if (!entry.is_regular_file(ignored)) continue;
+    const std::string candidate = entry.path().filename().string();
+    const bool fits = is_numbered ? std::regex_match(candidate, numbered)
+                                  : ::fnmatch(name.c_str(), candidate.c_str(), 0) == 0;
+    if (fits) files.push_back(pattern.has_parent_path() ? entry.path() : fs::path(candidate));
+  }
+  std::sort(files.begin(), files.end(), [](const fs::path& a, const fs::path& b) {
+    return natural_less(a.filename().string(), b.filename().string());
+  });
+  return files;
+}
+
+std::unique_ptr<FrameSource> make_image_source(const std::string& spec, double frame_rate_hz) {
+  KATA_CHECK(frame_rate_hz > 0, "a series needs a frame rate");
+  std::error_code ignored;
+  if (!fs::exists(spec, ignored) && is_image_pattern(spec)) {
+    std::vector<fs::path> files = files_of_pattern(spec);
+    if (files.empty()) {
+      throw Error(ErrorCode::kNotFound, "no file has a name of this pattern: " + spec);
+    }
+    return std::make_unique<ImageSource>(spec, std::move(files), frame_rate_hz);
+  }
+  check_readable_file(spec);
+  return std::make_unique<ImageSource>(spec, std::vector<fs::path>{spec}, frame_rate_hz);
+}
+
+}  // namespace kata

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/input/sources.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <filesystem>
+
+#include "kata/core/error.h"
+#include "kata/input/camera_source.h"
+#include "kata/input/image_source.h"
+#include "kata/input/video_file_source.h"
+
+namespace kata {
+namespace {
+
+bool is_present(const std::string& spec) {
+  std::error_code ignored;
+  return std::filesystem::exists(spec, ignored);
+}
+
+bool is_number(const std::string& spec) {
+  return !spec.empty() && spec.size() <= 3 && std::all_of(spec.begin(), spec.end(), [](char c) {
+    return std::isdigit(static_cast<unsigned char>(c)) != 0;
+  });
+}
+
+bool is_address(const std::string& spec) {
+  static constexpr std::array<std::string_view, 7> kSchemes = {
+      "rtsp://", "rtsps://", "rtmp://", "http://", "https://", "tcp://", "udp://"};
+  return std::any_of(kSchemes.begin(), kSchemes.end(),
+                     [&](std::string_view scheme) { return spec.rfind(scheme, 0) == 0; });
+}
+
+constexpr std::array<SourceKind, 5> kKinds = {{
+    {"camera", "a camera's number, such as 0", is_number,
+     [](const std::string& spec) { return make_camera_source(std::stoi(spec)); }},
+    {"device", "a camera's device, such as /dev/video0",
+     [](const std::string& spec) { return spec.rfind("/dev/video", 0) == 0; }, make_device_source},
+    {"network", "a network camera, such as rtsp://camera.local/stream", is_address,
+     make_network_source},
+    {"images", "a picture, or a series such as 'frames/%04d.png' or 'frames/*.jpg'",
+     [](const std::string& spec) {
+       return has_image_ending(spec) || (!is_present(spec) && is_image_pattern(spec));
+     },
+     [](const std::string& spec) { return make_image_source(spec); }},
+    {"video", "a video file", [](const std::string&) { return true; },
+     [](const std::string& spec) { return make_video_file_source(spec); }},
+}};
+
+}  // namespace
+
+std::span<const SourceKind> source_kinds() { return kKinds; }
+
+std::unique_ptr<FrameSource> make_source(const std::string& spec) {
+  if (spec.empty()) {
+    throw Error(ErrorCode::kInvalidArgument,
+                "no source was named; give a video file or a camera's number");
+  }
+  const auto kinds = source_kinds();
+  const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const SourceKind& candidate) {
+    return candidate.accepts(spec);
+  });
+  return kind->make(spec);
+}
+
+}  // namespace kata

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "kata/input/frame_source.h"
+
+namespace kata {
+
+/// One kind of SOURCE. The first kind in the list that accepts a SOURCE opens it.
+struct SourceKind {
+  std::string_view name;
+  std::string_view form;  ///< how such a SOURCE is written, for help texts
+  bool (*accepts)(const std::string& spec);
+  std::unique_ptr<FrameSource> (*make)(const std::string& spec);
+};
+
+/// Every kind there is; a new one is added here.
+std::span<const SourceKind> source_kinds();
+
+}  // namespace kata
