@@ -72,7 +72,7 @@ void teach_take(const fs::path& craft, const std::string& name, Label label, Lan
 
 WatchSummary watch_learner(const fs::path& craft, const fs::path& video, Landmarker& landmarker) {
   const auto source = make_source(clip("learner.mp4").string());
-  PictureOutput pictures(video.string(), source->describe());
+  PictureOutput pictures({.video_path = video.string()}, source->describe());
   ProgressBar bar;
   WatchListener listener;
   listener.on_frame = [&](const FollowedFrame& followed, Sitting& sitting) {

@@ -2,6 +2,7 @@
 #include "picture_output.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace kata {
 namespace {
@@ -14,18 +15,37 @@ double output_rate_hz(const SourceDescription& source) {
 
 }  // namespace
 
-PictureOutput::PictureOutput(const std::optional<std::string>& video_path, const SourceDescription& source)
+PictureOutput::PictureOutput(const PictureOptions& options, const SourceDescription& source)
     : frame_rate_hz_(output_rate_hz(source)), is_live_(source.is_live) {
-  if (video_path) writer_ = std::make_unique<VideoWriter>(*video_path, frame_rate_hz_);
+  if (options.video_path) writer_ = std::make_unique<VideoWriter>(*options.video_path, frame_rate_hz_);
+  if (options.with_window) window_ = make_window(options.title);
 }
 
 void PictureOutput::show(const Frame& frame, const OverlayScene& scene) {
-  if (!writer_) return;
+  if (!is_wanted()) return;
   const Image picture = draw_overlay(frame.image->view(), scene);
+  if (window_) window_->show(picture);
+  if (writer_) write(frame, picture);
+}
+
+void PictureOutput::write(const Frame& frame, const Image& picture) {
   const auto due = static_cast<std::int64_t>(seconds(frame.timestamp) * frame_rate_hz_) + 1;
   const std::int64_t copies = is_live_ ? due - written_ : 1;
   for (std::int64_t i = 0; i < copies; ++i) writer_->write(picture);
   written_ += std::max<std::int64_t>(copies, 0);
+}
+
+std::optional<int> PictureOutput::key() {
+  return window_ ? window_->key(std::chrono::milliseconds(1)) : std::nullopt;
+}
+
+std::optional<int> PictureOutput::wait_for_key() {
+  return window_ ? window_->key(std::chrono::milliseconds(50)) : std::nullopt;
+}
+
+void PictureOutput::toggle_full_screen() {
+  is_full_screen_ = !is_full_screen_;
+  if (window_) window_->set_full_screen(is_full_screen_);
 }
 
 void PictureOutput::finish() {

@@ -10,27 +10,44 @@
 #include "kata/input/frame_source.h"
 #include "kata/show/overlay.h"
 #include "kata/show/video_writer.h"
+#include "kata/show/window.h"
 
 namespace kata {
 
-/// Where drawn pictures go: an annotated video, nowhere else yet.
+struct PictureOptions {
+  std::optional<std::string> video_path;  ///< annotated video; empty = none
+  bool with_window = false;               ///< where there is a display
+  std::string title = "Kata";
+};
+
+/// Where drawn pictures go: a window, an annotated video, both or nowhere.
 ///
 /// Files are written picture for picture. Pictures of a live source come unevenly, so each is
 /// repeated until the video has caught up with the clock.
 class PictureOutput {
  public:
-  /// An empty path writes no video. Throws Error when the place cannot be written.
-  PictureOutput(const std::optional<std::string>& video_path, const SourceDescription& source);
+  /// Throws Error when the video cannot be written.
+  PictureOutput(const PictureOptions& options, const SourceDescription& source);
 
-  bool is_wanted() const { return writer_ != nullptr; }
+  bool is_wanted() const { return writer_ != nullptr || window_ != nullptr; }
+  bool has_window() const { return window_ != nullptr; }
   void show(const Frame& frame, const OverlayScene& scene);
+  /// The key pressed since the last call, if any; never without a window.
+  std::optional<int> key();
+  /// Waits for a key, for a paused picture.
+  std::optional<int> wait_for_key();
+  void toggle_full_screen();
   /// Completes the video; without it the unfinished file is removed.
   void finish();
 
  private:
+  void write(const Frame& frame, const Image& picture);
+
   double frame_rate_hz_;
   bool is_live_;
+  bool is_full_screen_ = false;
   std::unique_ptr<VideoWriter> writer_;
+  std::unique_ptr<Window> window_;
   std::int64_t written_ = 0;
 };
 

@@ -35,7 +35,7 @@ FollowSummary run_track(const TrackArguments& arguments) {
   const auto source = make_source(arguments.source.source);
   TextOutput csv(arguments.csv);
   TextOutput jsonl(arguments.jsonl);
-  PictureOutput pictures(arguments.video, source->describe());
+  PictureOutput pictures({.video_path = arguments.video}, source->describe());
   const auto landmarker = make_landmarker(arguments.source.landmarker);
   csv.write_line(track_csv_header());
   ProgressBar bar;

@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# The whole chain with the real program and the networks: teach, train, watch, and the files it writes.
+# Usage: chain_test.sh KATA DEMO-FOLDER
+set -u
+kata=$1
+demo=$2
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder" || exit 1
+
+fail() {
+  echo "FAILED: $*"
+  exit 1
+}
+
+"$kata" teach saw.kata --movement saw --right "$demo/saw-teacher-right.mp4" >right.txt || fail "teach right"
+grep -q "^8 repetitions of saw (right)" right.txt || fail "the right take has 8 repetitions: $(tail -n 1 right.txt)"
+"$kata" teach saw.kata --movement saw --wrong "$demo/saw-teacher-wrong.mp4" >wrong.txt || fail "teach wrong"
+grep -q "^8 repetitions of saw (wrong)" wrong.txt || fail "the wrong take has 8 repetitions: $(tail -n 1 wrong.txt)"
+"$kata" train saw.kata >train.txt || fail "train"
+ls ./*-wal ./*-shm ./*.part 2>/dev/null && fail "leftovers beside the craft file"
+
+"$kata" watch saw.kata "$demo/saw-learner.mp4" --headless --jsonl - -o out.mp4 >lines.jsonl 2>watch.txt || fail "watch: $(cat watch.txt)"
+python3 - "$demo/saw-learner.json" lines.jsonl <<'PYTHON' || fail "verdicts"
+import json, sys
+truth = json.load(open(sys.argv[1]))
+lines = [json.loads(line) for line in open(sys.argv[2])]
+verdicts = [line for line in lines if line["event"] == "repetition"]
+summary = lines[-1]
+assert summary["event"] == "summary", summary
+assert summary["frames"] == truth["frames"], (summary["frames"], truth["frames"])
+assert summary["repetitions"] == len([v for v in verdicts if v["verdict"] != "other"]), summary
+found = agreed = 0
+used = set()
+for repetition in truth["repetitions"]:
+    start, end = repetition["start_frame"] / truth["fps"], repetition["end_frame"] / truth["fps"]
+    hits = [i for i, v in enumerate(verdicts) if i not in used and v["verdict"] != "other"
+            and min(end, v["end_s"]) - max(start, v["start_s"]) > 0.5 * (end - start)]
+    if hits:
+        used.add(hits[0])
+        found += 1
+        agreed += verdicts[hits[0]]["verdict"] == repetition["label"]
+print(f"{found} of {len(truth['repetitions'])} found, {agreed} judged as the truth says")
+assert found >= 8, found
+assert agreed >= 0.8 * found, agreed
+PYTHON
+frames=$(ffprobe -v error -count_frames -select_streams v -show_entries stream=nb_read_frames -of csv=p=0 out.mp4)
+[[ ${frames%,} == 872 ]] || fail "the annotated video has $frames frames, not 872"
+echo "the chain holds"

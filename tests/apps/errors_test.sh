@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Bad input to the real program: one sentence on stderr, a failing exit code, nothing left behind.
+# Usage: errors_test.sh KATA DEMO-FOLDER
+set -u
+kata=$1
+demo=$2
+folder=$(mktemp -d)
+trap 'chmod -R u+w "$folder" 2>/dev/null; rm -rf "$folder"' EXIT
+cd "$folder" || exit 1
+failures=0
+
+complain() {
+  printf 'FAILED %s: %s\n' "$1" "$2"
+  [[ -s stderr ]] && sed 's/^/    stderr: /' stderr
+  failures=$((failures + 1))
+}
+
+# expect_refusal NAME WORD COMMAND…: fails, says one line that holds WORD, leaves no other file.
+expect_refusal() {
+  local name=$1 word=$2
+  shift 2
+  local before after
+  before=$(find . ! -name stdout ! -name stderr | sort | xargs -d '\n' ls -ld --time-style=full-iso | awk '{print $1,$5,$NF}')
+  "$@" >stdout 2>stderr </dev/null
+  local code=$?
+  after=$(find . ! -name stdout ! -name stderr | sort | xargs -d '\n' ls -ld --time-style=full-iso | awk '{print $1,$5,$NF}')
+  ((code != 0)) || complain "$name" "exit code 0"
+  ((code < 128)) || complain "$name" "ended by a signal ($code)"
+  [[ $(wc -l <stderr) -eq 1 ]] || complain "$name" "stderr has $(wc -l <stderr) lines, not one"
+  grep -q "^kata: " stderr || complain "$name" "the sentence does not begin with 'kata: '"
+  grep -qi -- "$word" stderr || complain "$name" "the sentence does not say '$word'"
+  grep -qi "internal error" stderr && complain "$name" "internal error"
+  [[ $before == "$after" ]] || complain "$name" "files changed: $(diff <(echo "$before") <(echo "$after"))"
+}
+
+printf 'this is no video\n' >text.mp4
+: >empty.mp4
+head -c 3000 /dev/zero >zeros.mp4
+printf 'this is no craft\n' >text.kata
+mkdir folder.mp4
+ffmpeg -loglevel error -f lavfi -i color=c=gray:s=320x240:r=10:d=2 -pix_fmt yuv420p nobody.mp4 || exit 1
+
+expect_refusal "missing file" "missing.mp4" "$kata" track missing.mp4 --jsonl out.jsonl
+expect_refusal "text named .mp4" "text.mp4" "$kata" track text.mp4 -o out.mp4 --csv out.csv
+expect_refusal "empty file" "empty.mp4" "$kata" track empty.mp4 -o out.mp4
+expect_refusal "zeros" "zeros.mp4" "$kata" track zeros.mp4 -o out.mp4
+expect_refusal "folder as video" "folder.mp4" "$kata" track folder.mp4 -o out.mp4
+expect_refusal "no camera" "camera" "$kata" check 7 --headless
+expect_refusal "no camera to watch" "camera" "$kata" track 7
+expect_refusal "nobody in the video" "nobody" "$kata" teach c.kata --movement m --right nobody.mp4
+expect_refusal "unwritable video" "absent" "$kata" track nobody.mp4 -o absent/out.mp4
+expect_refusal "unwritable text" "absent" "$kata" track nobody.mp4 --jsonl absent/out.jsonl
+expect_refusal "unknown ending" "out.xyz" "$kata" track nobody.mp4 -o out.xyz
+expect_refusal "craft is text" "text.kata" "$kata" train text.kata
+expect_refusal "craft is text, watch" "text.kata" "$kata" watch text.kata nobody.mp4 --headless
+expect_refusal "craft is missing" "none.kata" "$kata" train none.kata
+expect_refusal "teach into text" "text.kata" "$kata" teach text.kata --movement m --right "$demo/saw-teacher-right.mp4"
+expect_refusal "craft in a missing folder" "absent" "$kata" teach absent/c.kata --movement m --right nobody.mp4
+
+if ((failures == 0)); then
+  echo "all refusals hold"
+else
+  echo "$failures complaints"
+  exit 1
+fi
