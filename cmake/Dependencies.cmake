@@ -14,7 +14,7 @@ function(kata_locate variable package subfolder description)
   execute_process(COMMAND ${PROJECT_SOURCE_DIR}/tools/fetch_packages --where ${package}
     OUTPUT_VARIABLE folder OUTPUT_STRIP_TRAILING_WHITESPACE RESULT_VARIABLE missing ERROR_VARIABLE reason)
   if(missing)
-    message(FATAL_ERROR "Kata is not set up (${package} is missing): run ./dev setup\n${reason}")
+    message(FATAL_ERROR "${reason}")
   endif()
   set(${variable} "${folder}${subfolder}" CACHE PATH "${description}" FORCE)
   set(KATA_FOUND_${variable} "${folder}${subfolder}" CACHE INTERNAL "")
