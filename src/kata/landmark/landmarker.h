@@ -23,7 +23,7 @@ struct LandmarkerOptions {
   bool with_face = false;
   bool is_single_images = false;  ///< every image stands alone: no tracking, no smoothing
   int threads = 2;                ///< for the networks; ≥ 1
-  std::filesystem::path models_folder;  ///< empty: where set-up put them
+  std::filesystem::path models_folder = {};  ///< empty: where set-up put them
 };
 
 /// Finds one person's landmarks in successive pictures of a stream.

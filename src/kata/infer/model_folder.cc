@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/infer/model_folder.h"
+
+#include <array>
+#include <cstdlib>
+#include <string>
+
+#include "kata/core/error.h"
+
+namespace kata {
+namespace {
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+/// Folders of the MediaPipe package that hold networks; models/models.json has the whole paths.
+constexpr std::array<std::string_view, 7> kPackageFolders = {
+    "pose_detection", "pose_landmark",  "holistic_landmark", "hand_landmark",
+    "palm_detection", "face_detection", "face_landmark"};
+
+}  // namespace
+
+std::filesystem::path model_folder(const std::filesystem::path& asked) {
+  if (!asked.empty()) return asked;
+  const std::string from_environment = environment("KATA_MODELS");
+  if (!from_environment.empty()) return from_environment;
+  return KATA_MODELS_DIR;
+}
+
+std::filesystem::path model_file(const std::filesystem::path& folder, std::string_view name) {
+  const std::string file_name = std::string(name) + ".tflite";
+  if (std::filesystem::exists(folder / file_name)) return folder / file_name;
+  for (const std::string_view package_folder : kPackageFolders) {
+    const auto candidate = folder / "mediapipe" / "modules" / package_folder / file_name;
+    if (std::filesystem::exists(candidate)) return candidate;
+  }
+  throw Error(ErrorCode::kNotFound,
+              "The network " + file_name +
+                  " is missing. Run ./dev setup, which fetches the networks, or set KATA_MODELS to "
+                  "the folder that holds it. Looked in: " +
+                  folder.string());
+}
+
+std::filesystem::path compiled_network_folder() {
+  const std::string own = environment("KATA_CACHE");
+  if (!own.empty()) return std::filesystem::path(own) / "compiled";
+  const std::string desktop = environment("XDG_CACHE_HOME");
+  if (!desktop.empty()) return std::filesystem::path(desktop) / "kata" / "compiled";
+  const std::string home = environment("HOME");
+  if (!home.empty()) return std::filesystem::path(home) / ".cache" / "kata" / "compiled";
+  return {};
+}
+
+}  // namespace kata

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/landmark/holistic_landmarker.h"
+
+namespace kata {
+
+HolisticLandmarker::HolisticLandmarker(Networks networks, const LandmarkerOptions& options)
+    : is_single_images_(options.is_single_images),
+      pose_(networks.pose_detector(), networks.pose(), !options.is_single_images),
+      body_hands_(networks.hand_recrop(), networks.hand()) {
+  if (options.with_face) face_.emplace(networks.face_detector(), networks.face());
+}
+
+void HolisticLandmarker::reset() {
+  pose_.reset();
+  hands_ = {};
+  if (face_) face_->reset();
+}
+
+Landmarks HolisticLandmarker::detect(const ImageView& image, Timestamp timestamp) {
+  if (is_single_images_) reset();
+  Landmarks landmarks;
+  landmarks.timestamp = timestamp;
+  landmarks.image_width = image.width;
+  landmarks.image_height = image.height;
+  if (image.is_empty()) return landmarks;
+  pose_.start(image, timestamp);
+  const auto body = pose_.finish();
+  if (!body) {
+    hands_ = {};
+    if (face_) face_->reset();
+    return landmarks;
+  }
+  landmarks.pose = pose_from_image(*body, image.width, image.height);
+  body_hands_.start(image, *body, hands_);
+  if (face_) face_->start(image, *body);
+  hands_ = body_hands_.finish();
+  for (const Side side : kSides) {
+    if (const auto& hand = hands_[index(side)]) {
+      landmarks.hand(side) = hand_from_image(*hand, image.width, image.height);
+    }
+  }
+  if (!face_) return landmarks;
+  if (const auto face = face_->finish()) {
+    landmarks.face = face_from_image(*face, image.width, image.height);
+  }
+  return landmarks;
+}
+
+}  // namespace kata

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/landmark/holistic_landmarker.h"
+#include "kata/landmark/landmarker.h"
+#include "kata/landmark/networks.h"
+
+namespace kata {
+
+/// The one list of landmarkers.
+std::unique_ptr<Landmarker> make_landmarker(const LandmarkerOptions& options) {
+  return std::make_unique<HolisticLandmarker>(Networks(options), options);
+}
+
+}  // namespace kata
