@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/show/video_writer.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string>
+#include <utility>
+
+#include "kata/core/error.h"
+#include "kata/show/quiet_libraries.h"
+#include "kata/show/unfinished_file.h"
+
+extern "C" {
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
+#include <libavutil/opt.h>
+#include <libswscale/swscale.h>
+}
+
+namespace kata {
+namespace {
+
+struct FreeOutput {
+  void operator()(AVFormatContext* p) const {
+    avio_closep(&p->pb);
+    avformat_free_context(p);
+  }
+};
+struct FreeCodec {
+  void operator()(AVCodecContext* p) const { avcodec_free_context(&p); }
+};
+struct FreeFrame {
+  void operator()(AVFrame* p) const { av_frame_free(&p); }
+};
+struct FreePacket {
+  void operator()(AVPacket* p) const { av_packet_free(&p); }
+};
+struct FreeScaler {
+  void operator()(SwsContext* p) const { sws_freeContext(p); }
+};
+
+/// How an ending of a file name is stored.
+struct Container {
+  const char* muxer;
+  bool is_motion_jpeg;
+};
+
+Container container_of(const std::filesystem::path& path) {
+  std::string ending = path.extension().string();
+  std::transform(ending.begin(), ending.end(), ending.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (ending == ".mp4" || ending == ".m4v") return {"mp4", false};
+  if (ending == ".mov") return {"mov", false};
+  if (ending == ".mkv") return {"matroska", false};
+  if (ending == ".avi") return {"avi", true};
+  throw Error(ErrorCode::kInvalidArgument,
+              "a video's name must end in .mp4, .mov, .mkv or .avi: " + path.string());
+}
+
+const AVCodec* encoder_of(const Container& container) {
+  if (container.is_motion_jpeg) return avcodec_find_encoder(AV_CODEC_ID_MJPEG);
+  for (const char* name : {"libx264", "libopenh264"}) {
+    if (const AVCodec* encoder = avcodec_find_encoder_by_name(name)) return encoder;
+  }
+  return avcodec_find_encoder(AV_CODEC_ID_MPEG4);
+}
+
+AVPixelFormat av_format(PixelFormat format) {
+  switch (format) {
+    case PixelFormat::kGray:
+      return AV_PIX_FMT_GRAY8;
+    case PixelFormat::kRgb:
+      return AV_PIX_FMT_RGB24;
+    case PixelFormat::kBgr:
+      return AV_PIX_FMT_BGR24;
+    case PixelFormat::kRgba:
+      return AV_PIX_FMT_RGBA;
+    case PixelFormat::kBgra:
+      return AV_PIX_FMT_BGRA;
+  }
+  return AV_PIX_FMT_NONE;
+}
+
+}  // namespace
+
+struct VideoWriter::Impl {
+  Impl(const std::filesystem::path& path, double rate_hz)
+      : container(container_of(path)), frame_rate_hz(rate_hz), file(path) {}
+
+  Container container;
+  double frame_rate_hz;
+  UnfinishedFile file;
+  std::unique_ptr<AVFormatContext, FreeOutput> output;
+  std::unique_ptr<AVCodecContext, FreeCodec> codec;
+  std::unique_ptr<AVFrame, FreeFrame> frame;
+  std::unique_ptr<AVPacket, FreePacket> packet{av_packet_alloc()};
+  std::unique_ptr<SwsContext, FreeScaler> scaler;
+  AVStream* stream = nullptr;
+  int width = 0;  ///< of the pictures; the video's is even
+  int height = 0;
+  std::int64_t written = 0;
+
+  void begin(const ImageView& first);
+  void open_codec(const AVCodec& encoder);
+  void convert(const ImageView& picture);
+  void encode(const AVFrame* picture);
+  void check(int result) const;
+};
+
+/// Below zero is libav's "failed"; what fails once an encoder runs is the disk.
+void VideoWriter::Impl::check(int result) const {
+  if (result >= 0) return;
+  const bool is_full = result == AVERROR(ENOSPC);
+  throw Error(ErrorCode::kIo, std::string(is_full ? "the disk is full, cannot write this video: "
+                                                  : "cannot write this video: ") +
+                                  file.path().string());
+}
+
+void VideoWriter::Impl::open_codec(const AVCodec& encoder) {
+  codec.reset(avcodec_alloc_context3(&encoder));
+  if (!codec) throw std::bad_alloc();
+  codec->width = width - width % 2;  // colour is stored at half resolution
+  codec->height = height - height % 2;
+  codec->framerate = av_d2q(frame_rate_hz, 1001000);
+  codec->time_base = av_inv_q(codec->framerate);
+  codec->gop_size = 50;  // a key picture every few seconds, so that players can jump
+  codec->colorspace = AVCOL_SPC_SMPTE170M;  // what the scaler makes of RGB, whatever the size
+  if (container.is_motion_jpeg) {
+    codec->pix_fmt = AV_PIX_FMT_YUVJ420P;
+    codec->color_range = AVCOL_RANGE_JPEG;
+    codec->flags |= AV_CODEC_FLAG_QSCALE;
+    codec->global_quality = 3 * FF_QP2LAMBDA;
+  } else {
+    codec->pix_fmt = AV_PIX_FMT_YUV420P;
+    codec->color_range = AVCOL_RANGE_MPEG;
+    // Thin coloured lines on a moving picture: a little better than x264's default of 23, and fast,
+    // because the landmark networks need the same cores.
+    av_opt_set(codec->priv_data, "crf", "20", 0);
+    av_opt_set(codec->priv_data, "preset", "veryfast", 0);
+    if (encoder.id == AV_CODEC_ID_MPEG4) {
+      codec->flags |= AV_CODEC_FLAG_QSCALE;
+      codec->global_quality = 4 * FF_QP2LAMBDA;
+    }
+  }
+  if ((output->oformat->flags & AVFMT_GLOBALHEADER) != 0) {
+    codec->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
+  }
+  check(avcodec_open2(codec.get(), &encoder, nullptr));
+}
+
+void VideoWriter::Impl::begin(const ImageView& first) {
+  width = first.width;
+  height = first.height;
+  if (width < 2 || height < 2) {
+    throw Error(ErrorCode::kInvalidArgument,
+                "these pictures are too small for a video: " + file.path().string());
+  }
+  AVFormatContext* raw = nullptr;
+  check(avformat_alloc_output_context2(&raw, nullptr, container.muxer, nullptr));
+  output.reset(raw);
+  const std::string address = "file:" + file.temporary().string();
+  check(avio_open(&raw->pb, address.c_str(), AVIO_FLAG_WRITE));
+  // The index is moved to the front in the end by reading the file again, under this name.
+  raw->url = av_strdup(address.c_str());
+  const AVCodec* encoder = encoder_of(container);
+  if (encoder == nullptr) {
+    throw Error(ErrorCode::kUnsupported,
+                "no video encoder is installed, cannot write: " + file.path().string());
+  }
+  open_codec(*encoder);
+  stream = avformat_new_stream(raw, nullptr);
+  if (stream == nullptr) throw std::bad_alloc();
+  stream->time_base = codec->time_base;
+  stream->avg_frame_rate = codec->framerate;
+  check(avcodec_parameters_from_context(stream->codecpar, codec.get()));
+  AVDictionary* settings = nullptr;
+  av_dict_set(&settings, "movflags", "+faststart", 0);  // starts playing before all has come
+  const int begun = avformat_write_header(raw, &settings);
+  av_dict_free(&settings);
+  check(begun);
+  frame.reset(av_frame_alloc());
+  frame->format = codec->pix_fmt;
+  frame->width = codec->width;
+  frame->height = codec->height;
+  check(av_frame_get_buffer(frame.get(), 0));
+}
+
+void VideoWriter::Impl::convert(const ImageView& picture) {
+  scaler.reset(sws_getCachedContext(scaler.release(), codec->width, codec->height,
+                                    av_format(picture.format), codec->width, codec->height,
+                                    codec->pix_fmt, SWS_BILINEAR, nullptr, nullptr, nullptr));
+  if (!scaler) throw std::bad_alloc();
+  check(av_frame_make_writable(frame.get()));
+  const std::array<const std::uint8_t*, 1> planes = {picture.data};
+  const std::array<int, 1> strides = {static_cast<int>(picture.row_stride)};
+  sws_scale(scaler.get(), planes.data(), strides.data(), 0, codec->height, frame->data,
+            frame->linesize);
+  frame->pts = written;
+  if (container.is_motion_jpeg) frame->quality = codec->global_quality;
+}
+
+/// Null ends the stream: what the encoder has kept back comes out.
+void VideoWriter::Impl::encode(const AVFrame* picture) {
+  check(avcodec_send_frame(codec.get(), picture));
+  while (true) {
+    const int received = avcodec_receive_packet(codec.get(), packet.get());
+    if (received == AVERROR(EAGAIN) || received == AVERROR_EOF) break;
+    check(received);
+    packet->stream_index = stream->index;
+    packet->duration = 1;
+    av_packet_rescale_ts(packet.get(), codec->time_base, stream->time_base);
+    check(av_interleaved_write_frame(output.get(), packet.get()));
+  }
+  check(output->pb->error);
+}
+
+VideoWriter::VideoWriter(const std::filesystem::path& path, double frame_rate_hz) {
+  quiet_show_libraries();
+  if (!(frame_rate_hz > 0 && frame_rate_hz <= 1000)) {
+    throw Error(ErrorCode::kInvalidArgument,
+                "a video's frame rate must be between 0 and 1000: " + path.string());
+  }
+  impl_ = std::make_unique<Impl>(path, frame_rate_hz);
+}
+
+VideoWriter::~VideoWriter() = default;
+
+void VideoWriter::write(const ImageView& picture) {
+  KATA_CHECK(!picture.is_empty(), "a picture to write has pixels");
+  if (!impl_->output) impl_->begin(picture);
+  KATA_CHECK(picture.width == impl_->width && picture.height == impl_->height,
+             "all pictures of a video have the first one's size");
+  impl_->convert(picture);
+  impl_->encode(impl_->frame.get());
+  ++impl_->written;
+}
+
+void VideoWriter::finish() {
+  if (impl_->written == 0) {
+    throw Error(ErrorCode::kNotEnough,
+                "there was no picture to write: " + impl_->file.path().string());
+  }
+  impl_->encode(nullptr);
+  impl_->check(av_write_trailer(impl_->output.get()));
+  const int closed = avio_closep(&impl_->output->pb);
+  impl_->output.reset();
+  impl_->check(closed);
+  impl_->file.complete();
+}
+
+}  // namespace kata
