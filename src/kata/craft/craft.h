@@ -5,51 +5,15 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kata/core/repetition.h"
+#include "kata/craft/records.h"
 
 namespace kata {
-
-/// What a craft says of itself; free text of the teacher's.
-struct CraftTitle {
-  std::string name;
-  std::string description;
-  std::string author;
-  std::string price_note;
-};
-
-/// One recording session: who, when, from what.
-struct Take {
-  std::int64_t id = 0;
-  std::string person;
-  std::string source;       ///< file name or "camera 0"; never a full path
-  std::string recorded_at;  ///< ISO 8601, UTC
-  double frame_rate_hz = 0;
-  bool is_mirrored = false;
-};
-
-/// A repetition without its landmarks: cheap to list by the thousand.
-struct RepetitionSummary {
-  std::int64_t id = 0;
-  std::int64_t take = 0;
-  std::string movement;
-  Label label = Label::kCorrect;
-  std::optional<std::string> mistake;
-  std::string person;
-  Timestamp start{};
-  Timestamp end{};
-  int frames = 0;
-  bool is_removed = false;  ///< removed, but not yet compacted away
-};
-
-/// The trained judge as stored, opaque here.
-struct StoredClassifier {
-  std::string bytes;
-  std::string report_json;
-  std::string trained_at;  ///< ISO 8601, UTC
-};
 
 /// A craft file (*.kata): takes, repetitions and the trained classifier in one SQLite file.
 ///
@@ -69,10 +33,22 @@ class Craft {
   CraftTitle title() const;
   void set_title(const CraftTitle& title);
 
+  /// In the order in which they came in.
+  std::vector<MovementSummary> movements() const;
+  /// Makes a movement, or changes the description of one that is there.
+  void set_movement(const std::string& name, const std::string& description);
+  /// Error{kNotFound}, or {kInvalidArgument} when `to` is taken (merge_movements joins two).
+  void rename_movement(const std::string& from, const std::string& to);
+  /// Moves all repetitions of `from` to `into` and forgets `from`.
+  void merge_movements(const std::string& from, const std::string& into);
+  void set_preview(const std::string& movement, const PreviewVideo& preview);
+  std::optional<PreviewVideo> preview(const std::string& movement) const;
+
   std::int64_t add_take(const Take& take);
   std::vector<Take> takes() const;
 
   /// Stores a repetition under its take (`repetition.take`); `id` is ignored, the new one returned.
+  /// Makes the movement if it is not there. An empty person is the take's.
   std::int64_t add_repetition(const Repetition& repetition);
   std::vector<RepetitionSummary> summaries(bool with_removed = false) const;
   /// Loads one with its landmarks. Error{kNotFound}.
@@ -82,6 +58,16 @@ class Craft {
   void relabel(std::int64_t id, Label label, const std::optional<std::string>& mistake);
   void remove(std::int64_t id);
   void restore(std::int64_t id);
+  /// Drops removed repetitions for good and gives their space back.
+  CompactSummary compact();
+
+  /// Stores what one file held, all or nothing. Error{kInvalidArgument} when a file with the same
+  /// content was imported before.
+  std::vector<std::int64_t> add_import(const ImportRecord& record, const Take& take,
+                                       std::span<const ImportedRepetition> repetitions);
+  std::vector<ImportRecord> imports() const;
+  /// The numbers as the imported file gave them, where float landmarks would lose digits.
+  std::optional<OriginalNumbers> original_numbers(std::int64_t id) const;
 
   /// Empty until trained; kept when repetitions change later (`trained_at` tells).
   std::optional<StoredClassifier> classifier() const;

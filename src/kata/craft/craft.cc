@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/craft/craft.h"
+
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cmath>
+#include <system_error>
+
+#include "kata/craft/craft_impl.h"
+#include "kata/craft/migrations.h"
+
+namespace kata {
+namespace fs = std::filesystem;
+namespace {
+
+Error read_only(const fs::path& path) {
+  return {ErrorCode::kIo,
+          "the craft file cannot be written (read-only); nothing was changed: " + path.string()};
+}
+
+SQLite::Database open_checked(const fs::path& path, Craft::Access access) {
+  std::error_code unknown;
+  if (!fs::exists(path, unknown)) {
+    throw Error(ErrorCode::kNotFound, "there is no such craft file: " + path.string());
+  }
+  if (!fs::is_regular_file(path, unknown)) {
+    throw Error(ErrorCode::kCorrupt, "this is not a craft file (*.kata): " + path.string());
+  }
+  return translated(path, [&] {
+    const bool write = access == Craft::Access::kWrite;
+    SQLite::Database database =
+        open_untrusted(path, write ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY);
+    check_is_craft(database, path);
+    if (!write) return database;
+    // SQLite falls back to reading where it may not write.
+    if (sqlite3_db_readonly(database.getHandle(), "main") != 0) throw read_only(path);
+    migrate(database, newest_version());
+    try {
+      // Readers and one writer side by side, and a commit is one append. Where another program
+      // keeps the file from changing mode, the rollback journal is as safe, only slower.
+      database.execAndGet("PRAGMA journal_mode = WAL");
+    } catch (const SQLite::Exception&) {
+    }
+    database.exec("PRAGMA synchronous = FULL");  // a committed repetition survives a power cut
+    return database;
+  });
+}
+
+/// Sweeps the half-made file away unless it came to its place.
+class HalfMade {
+ public:
+  explicit HalfMade(fs::path path) : path_(std::move(path)) {}
+  ~HalfMade() {
+    std::error_code ignored;
+    fs::remove(path_, ignored);
+    fs::remove(path_.string() + "-journal", ignored);
+  }
+  HalfMade(const HalfMade&) = delete;
+  HalfMade& operator=(const HalfMade&) = delete;
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+void make_file(const fs::path& path, const CraftTitle& title) {
+  SQLite::Database database = open_untrusted(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  database.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
+  migrate(database, newest_version());
+  SQLite::Statement insert(database, "INSERT INTO craft VALUES (1, ?, ?, ?, ?)");
+  insert.bind(1, title.name);
+  insert.bind(2, title.description);
+  insert.bind(3, title.author);
+  insert.bind(4, title.price_note);
+  insert.exec();
+}
+
+Error there_already(const fs::path& path) {
+  return {ErrorCode::kInvalidArgument, "there is a file of that name already: " + path.string()};
+}
+
+void check_title(const CraftTitle& title) {
+  check_text(title.name, kMaxNameBytes, "name");
+  check_text(title.description, kMaxTextBytes, "description");
+  check_text(title.author, kMaxNameBytes, "author");
+  check_text(title.price_note, kMaxTextBytes, "price note");
+}
+
+bool is_continuation(std::string_view text, std::size_t i) {
+  return i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U;
+}
+
+/// Bytes of the character that begins at i; 0 where it is not UTF-8 or a control character.
+std::size_t character_bytes(std::string_view text, std::size_t i) {
+  const auto c = static_cast<unsigned char>(text[i]);
+  if (c == '\n' || c == '\t') return 1;
+  if (c < 0x20 || c == 0x7F) return 0;
+  const std::size_t length = c < 0x80   ? 1
+                             : c < 0xC2 ? 0
+                             : c < 0xE0 ? 2
+                             : c < 0xF0 ? 3
+                             : c < 0xF5 ? 4
+                                        : 0;
+  for (std::size_t k = 1; k < length; ++k) {
+    if (!is_continuation(text, i + k)) return 0;
+  }
+  return length;
+}
+
+}  // namespace
+
+void check_text(std::string_view text, std::size_t max_bytes, const char* what) {
+  if (text.size() > max_bytes) {
+    throw Error(ErrorCode::kInvalidArgument, std::string("the ") + what + " is too long (at most " +
+                                                 std::to_string(max_bytes) + " bytes)");
+  }
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = character_bytes(text, i);
+    if (length == 0) {
+      throw Error(ErrorCode::kInvalidArgument,
+                  std::string("the ") + what + " holds characters that are not text in UTF-8");
+    }
+    i += length;
+  }
+}
+
+Craft::Impl::Impl(fs::path path_in, Access access_in)
+    : path(std::move(path_in)), access(access_in), database(open_checked(path, access)) {}
+
+Craft::Impl::~Impl() {
+  if (access == Access::kWrite) {
+    fold_into_one_file(database);
+    return;
+  }
+  std::error_code ignored;
+  if (!fs::exists(path.string() + "-wal", ignored)) return;
+  try {
+    // This reader may be the last one out, after a writer that could not fold or was killed.
+    { const SQLite::Database closing = std::move(database); }
+    SQLite::Database writer = open_untrusted(path, SQLite::OPEN_READWRITE);
+    fold_into_one_file(writer);
+  } catch (...) {  // a read-only file stays as it is
+    return;
+  }
+}
+
+void Craft::Impl::require_writable() const {
+  if (access == Access::kRead) throw read_only(path);
+}
+
+Error Craft::Impl::damaged_row(const char* what) const {
+  return {ErrorCode::kCorrupt,
+          std::string("the craft file is damaged (") + what + "): " + path.string()};
+}
+
+std::int64_t Craft::Impl::insert_take(const Take& take) {
+  check_text(take.person, kMaxNameBytes, "person");
+  check_text(take.source, kMaxTextBytes, "source");
+  check_text(take.recorded_at, kMaxNameBytes, "time of recording");
+  SQLite::Statement insert = statement(
+      "INSERT INTO take (person, source, recorded_at, frame_rate_hz, is_mirrored) "
+      "VALUES (?, ?, ?, ?, ?)");
+  insert.bind(1, take.person);
+  insert.bind(2, take.source);
+  insert.bind(3, take.recorded_at);
+  insert.bind(4, std::isfinite(take.frame_rate_hz) ? take.frame_rate_hz : 0.0);
+  insert.bind(5, take.is_mirrored ? 1 : 0);
+  insert.exec();
+  return database.getLastInsertRowid();
+}
+
+Craft::Craft(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Craft::~Craft() = default;
+Craft::Craft(Craft&&) noexcept = default;
+Craft& Craft::operator=(Craft&&) noexcept = default;
+
+Craft Craft::create(const fs::path& path, const CraftTitle& title) {
+  check_title(title);
+  std::error_code unknown;
+  if (fs::exists(path, unknown)) throw there_already(path);
+  // Made under another name and linked into place: no half-made craft, no other's file replaced.
+  const HalfMade half_made(path.parent_path() / ("." + path.filename().string() + "." +
+                                                 std::to_string(::getpid()) + ".new"));
+  translated(path, [&] { make_file(half_made.path(), title); });
+  if (::link(half_made.path().c_str(), path.c_str()) != 0) {
+    if (errno == EEXIST) throw there_already(path);
+    fs::rename(half_made.path(), path, unknown);  // file systems without hard links
+    if (unknown) {
+      throw Error(ErrorCode::kIo, "the craft file cannot be made: " + path.string());
+    }
+  }
+  return open(path);
+}
+
+Craft Craft::open(const fs::path& path, Access access) {
+  return Craft(std::make_unique<Impl>(path, access));
+}
+
+CraftTitle Craft::title() const {
+  return impl_->read([&]() -> CraftTitle {
+    SQLite::Statement query =
+        impl_->statement("SELECT name, description, author, price_note FROM craft");
+    if (!query.executeStep()) return {};
+    return {query.getColumn(0).getString(), query.getColumn(1).getString(),
+            query.getColumn(2).getString(), query.getColumn(3).getString()};
+  });
+}
+
+void Craft::set_title(const CraftTitle& title) {
+  check_title(title);
+  impl_->change([&] {
+    SQLite::Statement update =
+        impl_->statement("INSERT OR REPLACE INTO craft VALUES (1, ?, ?, ?, ?)");
+    update.bind(1, title.name);
+    update.bind(2, title.description);
+    update.bind(3, title.author);
+    update.bind(4, title.price_note);
+    update.exec();
+  });
+}
+
+std::int64_t Craft::add_take(const Take& take) {
+  return impl_->change([&] { return impl_->insert_take(take); });
+}
+
+std::vector<Take> Craft::takes() const {
+  return impl_->read([&] {
+    SQLite::Statement query = impl_->statement(
+        "SELECT id, person, source, recorded_at, frame_rate_hz, is_mirrored FROM take ORDER BY id");
+    std::vector<Take> takes;
+    while (query.executeStep()) {
+      takes.push_back({query.getColumn(0).getInt64(), query.getColumn(1).getString(),
+                       query.getColumn(2).getString(), query.getColumn(3).getString(),
+                       query.getColumn(4).getDouble(), query.getColumn(5).getInt() != 0});
+    }
+    return takes;
+  });
+}
+
+std::optional<StoredClassifier> Craft::classifier() const {
+  return impl_->read([&]() -> std::optional<StoredClassifier> {
+    SQLite::Statement query =
+        impl_->statement("SELECT bytes, report_json, trained_at FROM classifier");
+    if (!query.executeStep()) return std::nullopt;
+    return StoredClassifier{query.getColumn(0).getString(), query.getColumn(1).getString(),
+                            query.getColumn(2).getString()};
+  });
+}
+
+void Craft::set_classifier(const StoredClassifier& classifier) {
+  impl_->change([&] {
+    SQLite::Statement replace =
+        impl_->statement("INSERT OR REPLACE INTO classifier VALUES (1, ?, ?, ?)");
+    replace.bind(1, classifier.bytes.data(), static_cast<int>(classifier.bytes.size()));
+    replace.bind(2, classifier.report_json);
+    replace.bind(3, classifier.trained_at);
+    replace.exec();
+  });
+}
+
+}  // namespace kata

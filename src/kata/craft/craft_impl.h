@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "kata/craft/craft.h"
+#include "kata/craft/database.h"
+
+namespace kata {
+
+struct Craft::Impl {
+  Impl(std::filesystem::path path_in, Access access_in);
+  ~Impl();
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  /// Runs `work` in one transaction that is committed when it returns.
+  template <typename Work>
+  auto change(Work&& work) {
+    require_writable();
+    return translated(path, [&] {
+      // IMMEDIATE: two writers wait for each other instead of failing half-way.
+      SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+      if constexpr (std::is_void_v<decltype(work())>) {
+        work();
+        transaction.commit();
+      } else {
+        auto result = work();
+        transaction.commit();
+        return result;
+      }
+    });
+  }
+
+  template <typename Work>
+  auto read(Work&& work) {
+    return translated(path, std::forward<Work>(work));
+  }
+
+  SQLite::Statement statement(const char* sql) { return {database, sql}; }
+
+  void require_writable() const;
+  Error damaged_row(const char* what) const;
+  /// The id of a movement. Error{kNotFound}.
+  std::int64_t movement_id(const std::string& name);
+  std::int64_t movement_id_or_new(const std::string& name);
+  /// For use inside change().
+  std::int64_t insert_take(const Take& take);
+  std::int64_t insert_repetition(const Repetition& repetition, std::int64_t take);
+
+  std::filesystem::path path;
+  Access access;
+  SQLite::Database database;
+};
+
+/// Throws Error{kInvalidArgument} when a text is longer than a person would write, is not UTF-8 or
+/// holds control characters (line breaks are allowed in long texts).
+void check_text(std::string_view text, std::size_t max_bytes, const char* what);
+inline constexpr std::size_t kMaxNameBytes = 200;
+inline constexpr std::size_t kMaxTextBytes = 20'000;
+
+/// A label with its mistake as the teacher may give it: none on a correct repetition.
+void check_label(Label label, const std::optional<std::string>& mistake);
+
+}  // namespace kata

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cstring>
+#include <string>
+
+#include "kata/craft/craft_impl.h"
+#include "kata/craft/landmark_blob.h"
+
+namespace kata {
+namespace {
+
+/// Of a row: the longest layout has 1662.
+constexpr std::size_t kMaxRowValues = 4096;
+
+void store_original(SQLite::Statement insert, std::int64_t id, const OriginalNumbers& original) {
+  insert.bind(1, id);
+  insert.bind(2, original.layout);
+  insert.bind(3, static_cast<std::int64_t>(original.frames));
+  insert.bindNoCopy(4, original.values.data(),
+                    static_cast<int>(original.values.size() * sizeof(double)));
+  insert.exec();
+}
+
+bool is_imported(SQLite::Statement query, const std::string& sha256) {
+  query.bind(1, sha256);
+  return query.executeStep();
+}
+
+}  // namespace
+
+std::vector<std::int64_t> Craft::add_import(const ImportRecord& record, const Take& take,
+                                            std::span<const ImportedRepetition> repetitions) {
+  return impl_->change([&] {
+    if (is_imported(impl_->statement("SELECT 1 FROM imported_file WHERE sha256 = ?"),
+                    record.sha256)) {
+      throw Error(
+          ErrorCode::kInvalidArgument,
+          "the craft already holds this file's repetitions; nothing was changed: " + record.source);
+    }
+    SQLite::Statement enter = impl_->statement("INSERT INTO imported_file VALUES (?, ?, ?)");
+    enter.bind(1, record.sha256);
+    enter.bind(2, record.source);
+    enter.bind(3, record.imported_at);
+    enter.exec();
+    const std::int64_t take_id = impl_->insert_take(take);
+    std::vector<std::int64_t> ids;
+    for (const ImportedRepetition& imported : repetitions) {
+      ids.push_back(impl_->insert_repetition(imported.repetition, take_id));
+      if (imported.original) {
+        store_original(impl_->statement("INSERT INTO original_numbers VALUES (?, ?, ?, ?)"),
+                       ids.back(), *imported.original);
+      }
+    }
+    return ids;
+  });
+}
+
+std::vector<ImportRecord> Craft::imports() const {
+  return impl_->read([&] {
+    SQLite::Statement query =
+        impl_->statement("SELECT sha256, source, imported_at FROM imported_file ORDER BY rowid");
+    std::vector<ImportRecord> records;
+    while (query.executeStep()) {
+      records.push_back({query.getColumn(0).getString(), query.getColumn(1).getString(),
+                         query.getColumn(2).getString()});
+    }
+    return records;
+  });
+}
+
+std::optional<OriginalNumbers> Craft::original_numbers(std::int64_t id) const {
+  return impl_->read([&]() -> std::optional<OriginalNumbers> {
+    SQLite::Statement query = impl_->statement(
+        "SELECT layout, frames, doubles FROM original_numbers WHERE repetition = ?");
+    query.bind(1, id);
+    if (!query.executeStep()) return std::nullopt;
+    OriginalNumbers original{query.getColumn(0).getString(), 0, {}};
+    const std::int64_t frames = query.getColumn(1).getInt64();
+    const SQLite::Column blob = query.getColumn(2);
+    const auto bytes = static_cast<std::size_t>(blob.getBytes());
+    if (frames < 1 || frames > static_cast<std::int64_t>(kMaxFrames)) {
+      throw impl_->damaged_row("frame count of original numbers");
+    }
+    original.frames = static_cast<std::size_t>(frames);
+    if (bytes % (original.frames * sizeof(double)) != 0 ||
+        bytes / (original.frames * sizeof(double)) > kMaxRowValues) {
+      throw impl_->damaged_row("size of original numbers");
+    }
+    original.values.resize(bytes / sizeof(double));
+    if (bytes != 0) std::memcpy(original.values.data(), blob.getBlob(), bytes);
+    return original;
+  });
+}
+
+CompactSummary Craft::compact() {
+  CompactSummary summary;
+  std::error_code unknown;
+  summary.repetitions = impl_->change([&] {
+    const int dropped = impl_->statement("DELETE FROM repetition WHERE is_removed = 1").exec();
+    impl_->statement("DELETE FROM take WHERE id NOT IN (SELECT take FROM repetition)").exec();
+    return dropped;
+  });
+  impl_->read([&] { impl_->database.execAndGet("PRAGMA wal_checkpoint(TRUNCATE)"); });
+  const auto before = static_cast<std::int64_t>(std::filesystem::file_size(impl_->path, unknown));
+  impl_->read([&] {
+    impl_->database.exec("VACUUM");
+    impl_->database.execAndGet("PRAGMA wal_checkpoint(TRUNCATE)");
+  });
+  const auto after = static_cast<std::int64_t>(std::filesystem::file_size(impl_->path, unknown));
+  summary.bytes = before - after;
+  return summary;
+}
+
+}  // namespace kata

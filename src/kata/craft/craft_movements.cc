@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <string>
+
+#include "kata/craft/craft_impl.h"
+
+namespace kata {
+namespace {
+
+void check_movement_name(const std::string& name) {
+  if (name.empty()) throw Error(ErrorCode::kInvalidArgument, "the movement has no name");
+  check_text(name, kMaxNameBytes, "movement's name");
+}
+
+std::optional<std::int64_t> find_movement(SQLite::Database& database, const std::string& name) {
+  SQLite::Statement query(database, "SELECT id FROM movement WHERE name = ?");
+  query.bind(1, name);
+  if (!query.executeStep()) return std::nullopt;
+  return query.getColumn(0).getInt64();
+}
+
+void run_with_two_ids(SQLite::Statement statement, std::int64_t first, std::int64_t second) {
+  statement.bind(1, first);
+  statement.bind(2, second);
+  statement.exec();
+}
+
+}  // namespace
+
+std::int64_t Craft::Impl::movement_id(const std::string& name) {
+  const auto id = find_movement(database, name);
+  if (!id) {
+    throw Error(ErrorCode::kNotFound,
+                "the craft has no movement \"" + name + "\": " + path.string());
+  }
+  return *id;
+}
+
+std::int64_t Craft::Impl::movement_id_or_new(const std::string& name) {
+  if (const auto id = find_movement(database, name)) return *id;
+  SQLite::Statement insert = statement("INSERT INTO movement (name, description) VALUES (?, '')");
+  insert.bind(1, name);
+  insert.exec();
+  return database.getLastInsertRowid();
+}
+
+std::vector<MovementSummary> Craft::movements() const {
+  return impl_->read([&] {
+    SQLite::Statement query = impl_->statement(
+        "SELECT m.name, m.description, count(r.id) FILTER (WHERE r.is_correct = 1),"
+        " count(r.id) FILTER (WHERE r.is_correct = 0), p.movement IS NOT NULL"
+        " FROM movement AS m LEFT JOIN preview AS p ON p.movement = m.id"
+        " LEFT JOIN repetition AS r ON r.movement = m.id AND r.is_removed = 0"
+        " GROUP BY m.id ORDER BY m.id");
+    std::vector<MovementSummary> movements;
+    while (query.executeStep()) {
+      movements.push_back({query.getColumn(0).getString(), query.getColumn(1).getString(),
+                           query.getColumn(2).getInt(), query.getColumn(3).getInt(),
+                           query.getColumn(4).getInt() != 0});
+    }
+    return movements;
+  });
+}
+
+void Craft::set_movement(const std::string& name, const std::string& description) {
+  check_movement_name(name);
+  check_text(description, kMaxTextBytes, "movement's description");
+  impl_->change([&] {
+    SQLite::Statement update = impl_->statement("UPDATE movement SET description = ? WHERE id = ?");
+    update.bind(1, description);
+    update.bind(2, impl_->movement_id_or_new(name));
+    update.exec();
+  });
+}
+
+void Craft::rename_movement(const std::string& from, const std::string& to) {
+  check_movement_name(to);
+  impl_->change([&] {
+    const std::int64_t id = impl_->movement_id(from);
+    const auto taken = find_movement(impl_->database, to);
+    if (taken && *taken != id) {
+      throw Error(ErrorCode::kInvalidArgument,
+                  "the craft already has a movement \"" + to +
+                      "\"; `kata merge` joins two: " + impl_->path.string());
+    }
+    SQLite::Statement update = impl_->statement("UPDATE movement SET name = ? WHERE id = ?");
+    update.bind(1, to);
+    update.bind(2, id);
+    update.exec();
+  });
+}
+
+void Craft::merge_movements(const std::string& from, const std::string& into) {
+  impl_->change([&] {
+    const std::int64_t source = impl_->movement_id(from);
+    const std::int64_t target = impl_->movement_id(into);
+    if (source == target) {
+      throw Error(ErrorCode::kInvalidArgument, "a movement cannot be merged with itself");
+    }
+    run_with_two_ids(impl_->statement("UPDATE repetition SET movement = ?2 WHERE movement = ?1"),
+                     source, target);
+    // The target keeps its own preview; without one it takes the other's.
+    run_with_two_ids(
+        impl_->statement("UPDATE OR IGNORE preview SET movement = ?2 WHERE movement = ?1"), source,
+        target);
+    run_with_two_ids(impl_->statement("DELETE FROM movement WHERE id = ?1 AND id <> ?2"), source,
+                     target);
+  });
+}
+
+void Craft::set_preview(const std::string& movement, const PreviewVideo& preview) {
+  check_text(preview.media_type, kMaxNameBytes, "media type");
+  if (preview.bytes.size() > kMaxPreviewBytes) {
+    throw Error(ErrorCode::kInvalidArgument, "the preview video is too big (at most " +
+                                                 std::to_string(kMaxPreviewBytes >> 20U) + " MiB)");
+  }
+  impl_->change([&] {
+    SQLite::Statement replace = impl_->statement("INSERT OR REPLACE INTO preview VALUES (?, ?, ?)");
+    replace.bind(1, impl_->movement_id(movement));
+    replace.bind(2, preview.media_type);
+    replace.bind(3, preview.bytes.data(), static_cast<int>(preview.bytes.size()));
+    replace.exec();
+  });
+}
+
+std::optional<PreviewVideo> Craft::preview(const std::string& movement) const {
+  return impl_->read([&]() -> std::optional<PreviewVideo> {
+    SQLite::Statement query = impl_->statement(
+        "SELECT media_type, bytes FROM preview WHERE movement = ? AND length(bytes) <= ?");
+    query.bind(1, impl_->movement_id(movement));
+    query.bind(2, static_cast<std::int64_t>(kMaxPreviewBytes));
+    if (!query.executeStep()) return std::nullopt;
+    return PreviewVideo{query.getColumn(0).getString(), query.getColumn(1).getString()};
+  });
+}
+
+}  // namespace kata

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <string>
+#include <utility>
+
+#include "kata/craft/craft_impl.h"
+#include "kata/craft/landmark_blob.h"
+
+namespace kata {
+namespace {
+
+/// What repetitions() may load at once, about 2 GiB: nine hours at 30 Hz.
+constexpr std::int64_t kMaxFramesTogether = 1'000'000;
+
+constexpr const char* kSummaryColumns =
+    "SELECT r.id, r.take, m.name, r.is_correct, r.mistake, r.person, r.start_us, r.end_us, "
+    "r.frames,"
+    " r.is_removed FROM repetition AS r JOIN movement AS m ON m.id = r.movement ";
+
+void check_repetition(const Repetition& repetition) {
+  if (repetition.movement.empty()) {
+    throw Error(ErrorCode::kInvalidArgument, "the movement has no name");
+  }
+  check_text(repetition.movement, kMaxNameBytes, "movement's name");
+  check_text(repetition.person, kMaxNameBytes, "person");
+  check_label(repetition.label, repetition.mistake);
+  if (repetition.frames.empty() || repetition.frames.size() > kMaxFrames) {
+    throw Error(ErrorCode::kInvalidArgument, "a repetition has between 1 and " +
+                                                 std::to_string(kMaxFrames) + " frames, not " +
+                                                 std::to_string(repetition.frames.size()));
+  }
+}
+
+std::optional<std::string> text_or_null(const SQLite::Column& column) {
+  if (column.isNull()) return std::nullopt;
+  return column.getString();
+}
+
+RepetitionSummary summary_of(SQLite::Statement& row) {
+  RepetitionSummary summary;
+  summary.id = row.getColumn(0).getInt64();
+  summary.take = row.getColumn(1).getInt64();
+  summary.movement = row.getColumn(2).getString();
+  summary.label = row.getColumn(3).getInt() != 0 ? Label::kCorrect : Label::kIncorrect;
+  summary.mistake = text_or_null(row.getColumn(4));
+  summary.person = row.getColumn(5).getString();
+  summary.start = Timestamp(Duration(row.getColumn(6).getInt64()));
+  summary.end = Timestamp(Duration(row.getColumn(7).getInt64()));
+  summary.frames = row.getColumn(8).getInt();
+  summary.is_removed = row.getColumn(9).getInt() != 0;
+  return summary;
+}
+
+Error no_such_repetition(std::int64_t id) {
+  return {ErrorCode::kNotFound,
+          "there is no repetition " + std::to_string(id) + " in the craft; `kata show` lists them"};
+}
+
+}  // namespace
+
+void check_label(Label label, const std::optional<std::string>& mistake) {
+  if (!mistake) return;
+  check_text(*mistake, kMaxNameBytes, "mistake's name");
+  if (mistake->empty()) throw Error(ErrorCode::kInvalidArgument, "the mistake has no name");
+  if (label == Label::kCorrect) {
+    throw Error(ErrorCode::kInvalidArgument, "a correct repetition has no mistake");
+  }
+}
+
+std::int64_t Craft::Impl::insert_repetition(const Repetition& repetition, std::int64_t take) {
+  check_repetition(repetition);
+  SQLite::Statement insert = statement(
+      "INSERT INTO repetition (take, movement, is_correct, mistake, person, start_us, end_us, "
+      "frames)"
+      " SELECT id, ?2, ?3, ?4, iif(?5 = '', person, ?5), ?6, ?7, ?8 FROM take WHERE id = ?1");
+  insert.bind(1, take);
+  insert.bind(2, movement_id_or_new(repetition.movement));
+  insert.bind(3, repetition.label == Label::kCorrect ? 1 : 0);
+  if (repetition.mistake) insert.bind(4, *repetition.mistake);
+  insert.bind(5, repetition.person);
+  insert.bind(6, repetition.frames.front().timestamp.time_since_epoch().count());
+  insert.bind(7, repetition.frames.back().timestamp.time_since_epoch().count());
+  insert.bind(8, static_cast<std::int64_t>(repetition.frames.size()));
+  if (insert.exec() != 1) {
+    throw Error(ErrorCode::kNotFound, "there is no take " + std::to_string(take) + " in the craft");
+  }
+  const std::int64_t id = database.getLastInsertRowid();
+  const std::string blob = blob_from_landmarks(repetition.frames);
+  SQLite::Statement store = statement("INSERT INTO landmarks VALUES (?, ?)");
+  store.bind(1, id);
+  store.bindNoCopy(2, blob.data(), static_cast<int>(blob.size()));
+  store.exec();
+  return id;
+}
+
+std::int64_t Craft::add_repetition(const Repetition& repetition) {
+  return impl_->change([&] { return impl_->insert_repetition(repetition, repetition.take); });
+}
+
+std::vector<RepetitionSummary> Craft::summaries(bool with_removed) const {
+  return impl_->read([&] {
+    const std::string sql =
+        std::string(kSummaryColumns) +
+        (with_removed ? "ORDER BY r.id" : "WHERE r.is_removed = 0 ORDER BY r.id");
+    SQLite::Statement query = impl_->statement(sql.c_str());
+    std::vector<RepetitionSummary> summaries;
+    while (query.executeStep()) summaries.push_back(summary_of(query));
+    return summaries;
+  });
+}
+
+namespace {
+
+std::vector<Landmarks> frames_of(SQLite::Statement& query, std::int64_t id) {
+  query.reset();
+  query.bind(1, id);
+  if (!query.executeStep()) return {};
+  const SQLite::Column blob = query.getColumn(0);
+  return landmarks_from_blob(
+      {static_cast<const char*>(blob.getBlob()), static_cast<std::size_t>(blob.getBytes())});
+}
+
+Repetition repetition_of(const RepetitionSummary& summary, std::vector<Landmarks> frames) {
+  return {summary.id,      summary.take,   summary.movement, summary.label,
+          summary.mistake, summary.person, std::move(frames)};
+}
+
+}  // namespace
+
+Repetition Craft::repetition(std::int64_t id) const {
+  return impl_->read([&] {
+    SQLite::Statement query =
+        impl_->statement((std::string(kSummaryColumns) + "WHERE r.id = ?").c_str());
+    query.bind(1, id);
+    if (!query.executeStep()) throw no_such_repetition(id);
+    const RepetitionSummary summary = summary_of(query);
+    SQLite::Statement blob = impl_->statement("SELECT frames FROM landmarks WHERE repetition = ?");
+    std::vector<Landmarks> frames = frames_of(blob, id);
+    if (frames.empty()) throw impl_->damaged_row("a repetition without landmarks");
+    return repetition_of(summary, std::move(frames));
+  });
+}
+
+std::vector<Repetition> Craft::repetitions() const {
+  return impl_->read([&] {
+    // One snapshot, so that another program's removal in between is not seen half.
+    SQLite::Transaction snapshot(impl_->database);
+    SQLite::Statement blob = impl_->statement("SELECT frames FROM landmarks WHERE repetition = ?");
+    std::vector<Repetition> repetitions;
+    std::int64_t total = 0;
+    for (const RepetitionSummary& summary : summaries()) {
+      std::vector<Landmarks> frames = frames_of(blob, summary.id);
+      if (frames.empty()) throw impl_->damaged_row("a repetition without landmarks");
+      total += static_cast<std::int64_t>(frames.size());
+      if (total > kMaxFramesTogether) throw impl_->damaged_row("more frames than can be loaded");
+      repetitions.push_back(repetition_of(summary, std::move(frames)));
+    }
+    return repetitions;
+  });
+}
+
+void Craft::relabel(std::int64_t id, Label label, const std::optional<std::string>& mistake) {
+  check_label(label, mistake);
+  impl_->change([&] {
+    SQLite::Statement update =
+        impl_->statement("UPDATE repetition SET is_correct = ?, mistake = ? WHERE id = ?");
+    update.bind(1, label == Label::kCorrect ? 1 : 0);
+    if (mistake) update.bind(2, *mistake);
+    update.bind(3, id);
+    if (update.exec() != 1) throw no_such_repetition(id);
+  });
+}
+
+namespace {
+
+int set_removed(SQLite::Statement update, std::int64_t id, bool is_removed) {
+  update.bind(1, is_removed ? 1 : 0);
+  update.bind(2, id);
+  return update.exec();
+}
+
+constexpr const char* kSetRemoved = "UPDATE repetition SET is_removed = ? WHERE id = ?";
+
+}  // namespace
+
+void Craft::remove(std::int64_t id) {
+  impl_->change([&] {
+    if (set_removed(impl_->statement(kSetRemoved), id, true) != 1) throw no_such_repetition(id);
+  });
+}
+
+void Craft::restore(std::int64_t id) {
+  impl_->change([&] {
+    if (set_removed(impl_->statement(kSetRemoved), id, false) != 1) throw no_such_repetition(id);
+  });
+}
+
+}  // namespace kata

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/craft/craft.h"
+
+#include <gtest/gtest.h>
+
+#include <bit>
+#include <fstream>
+
+#include "kata/core/error.h"
+#include "tests/support/example_landmarks.h"
+#include "tests/support/temp_folder.h"
+
+namespace kata {
+namespace {
+
+using test::example_repetition;
+
+template <typename Work>
+ErrorCode code_of(Work&& work) {
+  try {
+    work();
+  } catch (const Error& error) {
+    return error.code();
+  }
+  ADD_FAILURE() << "nothing was thrown";
+  return ErrorCode::kCancelled;
+}
+
+class CraftFile : public ::testing::Test {
+ protected:
+  Craft make() { return Craft::create(path_, {"Clay", "Kneading", "Ada", "free"}); }
+  const test::TempFolder folder_;
+  const std::filesystem::path path_ = folder_ / "clay.kata";
+};
+
+TEST_F(CraftFile, KeepsItsTitle) {
+  { make(); }
+  Craft craft = Craft::open(path_);
+  EXPECT_EQ(craft.title().name, "Clay");
+  EXPECT_EQ(craft.title().price_note, "free");
+  craft.set_title({"Clay 2", "", "Bo", ""});
+  EXPECT_EQ(Craft::open(path_, Craft::Access::kRead).title().author, "Bo");
+}
+
+TEST_F(CraftFile, IsOnePlainFileWhenClosed) {
+  {
+    Craft craft = make();
+    craft.add_repetition(example_repetition(craft.add_take({})));
+  }
+  const auto begin = std::filesystem::directory_iterator(folder_.path());
+  EXPECT_EQ(std::distance(begin, std::filesystem::directory_iterator()), 1);
+}
+
+TEST_F(CraftFile, IsFoldedByTheLastReaderToo) {
+  {
+    auto writer = std::make_unique<Craft>(make());
+    const Craft reader = Craft::open(path_, Craft::Access::kRead);
+    writer->add_take({});
+    writer.reset();
+    EXPECT_EQ(reader.takes().size(), 1U);
+  }
+  EXPECT_FALSE(std::filesystem::exists(path_.string() + "-wal"));
+}
+
+TEST_F(CraftFile, GivesARepetitionBackToTheBit) {
+  Craft craft = make();
+  Take take;
+  take.person = "Ada";
+  Repetition stored = example_repetition(craft.add_take(take));
+  stored.label = Label::kIncorrect;
+  stored.mistake = "elbow too low";
+  const std::int64_t id = craft.add_repetition(stored);
+  const Repetition loaded = craft.repetition(id);
+  EXPECT_EQ(loaded.id, id);
+  EXPECT_EQ(loaded.take, stored.take);
+  EXPECT_EQ(loaded.movement, stored.movement);
+  EXPECT_EQ(loaded.label, stored.label);
+  EXPECT_EQ(loaded.mistake, stored.mistake);
+  EXPECT_EQ(loaded.person, "Ada");
+  test::expect_same_frames(loaded.frames, stored.frames);
+}
+
+TEST_F(CraftFile, ListsRepetitionsWithoutTheirLandmarks) {
+  Craft craft = make();
+  const Repetition stored = example_repetition(craft.add_take({}));
+  const std::int64_t id = craft.add_repetition(stored);
+  const auto summaries = craft.summaries();
+  ASSERT_EQ(summaries.size(), 1U);
+  EXPECT_EQ(summaries[0].id, id);
+  EXPECT_EQ(summaries[0].start, stored.frames.front().timestamp);
+  EXPECT_EQ(summaries[0].end, stored.frames.back().timestamp);
+  EXPECT_EQ(summaries[0].frames, static_cast<int>(stored.frames.size()));
+}
+
+TEST_F(CraftFile, RemovedRepetitionsComeBackUntilCompacted) {
+  Craft craft = make();
+  const std::int64_t take = craft.add_take({});
+  const std::int64_t first = craft.add_repetition(example_repetition(take));
+  const std::int64_t second = craft.add_repetition(example_repetition(take));
+  craft.remove(first);
+  EXPECT_EQ(craft.repetitions().size(), 1U);
+  EXPECT_EQ(craft.summaries().size(), 1U);
+  EXPECT_EQ(craft.summaries(true).size(), 2U);
+  craft.restore(first);
+  EXPECT_EQ(craft.repetitions().size(), 2U);
+  craft.remove(second);
+  EXPECT_EQ(craft.compact().repetitions, 1);
+  EXPECT_EQ(code_of([&] { craft.restore(second); }), ErrorCode::kNotFound);
+  EXPECT_EQ(craft.repetitions().size(), 1U);
+}
+
+TEST_F(CraftFile, RelabelsWithAndWithoutAMistake) {
+  Craft craft = make();
+  const std::int64_t id = craft.add_repetition(example_repetition(craft.add_take({})));
+  craft.relabel(id, Label::kIncorrect, "too fast");
+  EXPECT_EQ(craft.summaries()[0].mistake, "too fast");
+  craft.relabel(id, Label::kCorrect, std::nullopt);
+  EXPECT_EQ(craft.summaries()[0].label, Label::kCorrect);
+  EXPECT_EQ(craft.summaries()[0].mistake, std::nullopt);
+  EXPECT_EQ(code_of([&] { craft.relabel(id, Label::kCorrect, "odd"); }),
+            ErrorCode::kInvalidArgument);
+  EXPECT_EQ(code_of([&] { craft.relabel(99, Label::kCorrect, {}); }), ErrorCode::kNotFound);
+}
+
+TEST_F(CraftFile, KeepsTheClassifierApartFromLaterChanges) {
+  Craft craft = make();
+  EXPECT_FALSE(craft.classifier());
+  craft.set_classifier({std::string("a\0b", 3), R"({"accuracy":0.9})", "2026-01-01T00:00:00Z"});
+  craft.add_repetition(example_repetition(craft.add_take({})));
+  ASSERT_TRUE(craft.classifier());
+  EXPECT_EQ(craft.classifier()->bytes, std::string("a\0b", 3));
+  EXPECT_EQ(craft.classifier()->trained_at, "2026-01-01T00:00:00Z");
+}
+
+TEST_F(CraftFile, RefusesWhatIsNotThere) {
+  Craft craft = make();
+  EXPECT_EQ(code_of([&] { craft.repetition(7); }), ErrorCode::kNotFound);
+  EXPECT_EQ(code_of([&] { craft.remove(7); }), ErrorCode::kNotFound);
+  EXPECT_EQ(code_of([&] { craft.add_repetition(example_repetition(7)); }), ErrorCode::kNotFound);
+  EXPECT_EQ(code_of([&] { Craft::open(folder_ / "none.kata"); }), ErrorCode::kNotFound);
+  EXPECT_EQ(code_of([&] { make(); }), ErrorCode::kInvalidArgument);
+  EXPECT_TRUE(craft.movements().empty()) << "a refused repetition leaves no movement behind";
+}
+
+TEST_F(CraftFile, OpenedForReadingIsNotWritten) {
+  { make(); }
+  Craft craft = Craft::open(path_, Craft::Access::kRead);
+  EXPECT_EQ(code_of([&] { craft.add_take({}); }), ErrorCode::kIo);
+}
+
+TEST_F(CraftFile, RefusesOddText) {
+  Craft craft = make();
+  EXPECT_EQ(code_of([&] { craft.set_title({"a\x01z", "", "", ""}); }), ErrorCode::kInvalidArgument);
+  EXPECT_EQ(code_of([&] { craft.set_title({"a\xffz", "", "", ""}); }), ErrorCode::kInvalidArgument);
+  EXPECT_EQ(code_of([&] {
+              craft.set_title({std::string(5000, 'a'), "", "", ""});
+            }),
+            ErrorCode::kInvalidArgument);
+  EXPECT_NO_THROW(craft.set_title({"Töpfern 粘土", "two\nlines", "", ""}));
+}
+
+}  // namespace
+}  // namespace kata

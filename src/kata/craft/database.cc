@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/craft/database.h"
+
+#include <sqlite3.h>
+
+#include <system_error>
+#include <vector>
+
+#include "kata/craft/migrations.h"
+
+namespace kata {
+namespace {
+
+constexpr int kBusyTimeoutMs = 2000;
+constexpr int kMaxValueBytes = 256 << 20;  // a blob or text; far above any repetition
+
+using SchemaEntry = std::vector<std::string>;
+
+std::vector<SchemaEntry> schema_of(SQLite::Database& database) {
+  SQLite::Statement query(
+      database,
+      "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name, sql");
+  std::vector<SchemaEntry> entries;
+  while (query.executeStep()) {
+    entries.push_back({query.getColumn(0).getString(), query.getColumn(1).getString(),
+                       query.getColumn(2).getString(), query.getColumn(3).getString()});
+  }
+  return entries;
+}
+
+std::vector<SchemaEntry> schema_of_version(int version) {
+  SQLite::Database made(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  migrate(made, version);
+  return schema_of(made);
+}
+
+Error damaged(const std::filesystem::path& path, const char* what) {
+  return {ErrorCode::kCorrupt, std::string("the craft file is damaged (") + what +
+                                   "); take a copy from before: " + path.string()};
+}
+
+void check_version(SQLite::Database& database, const std::filesystem::path& path) {
+  if (database.execAndGet("PRAGMA application_id").getInt() != kApplicationId) {
+    throw not_a_craft(path);
+  }
+  const int version = database.execAndGet("PRAGMA user_version").getInt();
+  if (version > newest_version()) {
+    throw Error(ErrorCode::kUnsupported,
+                "the craft was made by a newer version of kata (its format is " +
+                    std::to_string(version) + ", this program reads up to " +
+                    std::to_string(newest_version()) + "); update kata: " + path.string());
+  }
+  if (version < 1 || schema_of(database) != schema_of_version(version)) {
+    throw damaged(path, "its tables are not those of a craft");
+  }
+}
+
+bool finds_problem(SQLite::Database& database, const std::string& check) {
+  SQLite::Statement statement(database, check);
+  return statement.executeStep() && statement.getColumn(0).getString() != "ok";
+}
+
+void check_content(SQLite::Database& database, const std::filesystem::path& path) {
+  std::error_code unknown;
+  const std::uintmax_t size = std::filesystem::file_size(path, unknown);
+  if (!unknown && size <= kFullCheckBytes) {
+    if (finds_problem(database, "PRAGMA quick_check(1)")) throw damaged(path, "its check failed");
+  } else {
+    for (const char* table : {"craft", "movement", "take", "repetition", "imported_file"}) {
+      if (finds_problem(database, std::string("PRAGMA quick_check(") + table + ")")) {
+        throw damaged(path, "its check failed");
+      }
+    }
+  }
+  SQLite::Statement orphans(database, "PRAGMA foreign_key_check");
+  if (orphans.executeStep()) throw damaged(path, "parts are missing");
+}
+
+std::string sentence_for(int code) {
+  switch (code) {
+    case SQLITE_FULL:
+      return "the disk is full; nothing was changed";
+    case SQLITE_READONLY:
+      return "the craft file cannot be written (read-only); nothing was changed";
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+      return "the craft file cannot be opened (permissions of the file and its folder?)";
+    default:
+      return "reading or writing the craft file failed";
+  }
+}
+
+}  // namespace
+
+SQLite::Database open_untrusted(const std::filesystem::path& path, int flags) {
+  // An absolute path is never one of SQLite's special names such as ":memory:".
+  SQLite::Database database(std::filesystem::absolute(path).string(), flags, kBusyTimeoutMs);
+  sqlite3* handle = database.getHandle();
+  sqlite3_extended_result_codes(handle, 1);
+  for (const auto& [option, value] :
+       {std::pair{SQLITE_DBCONFIG_DEFENSIVE, 1}, std::pair{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+        std::pair{SQLITE_DBCONFIG_ENABLE_TRIGGER, 0}, std::pair{SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+        std::pair{SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+        std::pair{SQLITE_DBCONFIG_ENABLE_FKEY, 1}}) {
+    sqlite3_db_config(handle, option, value, nullptr);
+  }
+  sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kMaxValueBytes);
+  // cell_size_check finds broken pages before their content is used; mmap would turn a file that
+  // shrinks while open into SIGBUS.
+  database.exec(
+      "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;"
+      "PRAGMA foreign_keys = ON");
+  return database;
+}
+
+void check_is_craft(SQLite::Database& database, const std::filesystem::path& path) {
+  try {
+    check_version(database, path);
+    check_content(database, path);
+  } catch (const SQLite::Exception& exception) {
+    throw error_from_sqlite(exception, path);
+  }
+}
+
+Error error_from_sqlite(const SQLite::Exception& exception, const std::filesystem::path& path) {
+  const int code = exception.getErrorCode() & 0xff;
+  switch (code) {
+    case SQLITE_NOTADB:
+      return not_a_craft(path);
+    case SQLITE_CORRUPT:
+    case SQLITE_ERROR:  // our SQL is fixed, so a schema that does not fit it is the file's
+    case SQLITE_MISMATCH:
+    case SQLITE_CONSTRAINT:
+    case SQLITE_TOOBIG:
+    case SQLITE_NOMEM:
+    case SQLITE_SCHEMA:
+      return damaged(path, exception.what());
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:
+      return {
+          ErrorCode::kUnavailable,
+          "the craft is being written by another program; try again in a moment: " + path.string()};
+    default:
+      return {ErrorCode::kIo, sentence_for(code) + ": " + path.string()};
+  }
+}
+
+void fold_into_one_file(SQLite::Database& database) noexcept {
+  try {
+    // Others may have the file open; theirs will be the last close then.
+    database.setBusyTimeout(0);
+    database.execAndGet("PRAGMA journal_mode = DELETE");
+  } catch (...) {  // the log stays beside the file, which is sound, only not alone
+    return;
+  }
+}
+
+}  // namespace kata

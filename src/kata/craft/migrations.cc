@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/craft/migrations.h"
+
+#include <array>
+#include <cstddef>
+#include <string>
+
+namespace kata {
+namespace {
+
+// Blobs live in tables of their own, so that listing thousands of repetitions reads none of them.
+constexpr const char* kVersion1 = R"sql(
+CREATE TABLE craft (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  name TEXT NOT NULL,
+  description TEXT NOT NULL,
+  author TEXT NOT NULL,
+  price_note TEXT NOT NULL
+) STRICT;
+CREATE TABLE movement (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+  description TEXT NOT NULL
+) STRICT;
+CREATE TABLE preview (
+  movement INTEGER PRIMARY KEY REFERENCES movement (id) ON DELETE CASCADE,
+  media_type TEXT NOT NULL,
+  bytes BLOB NOT NULL
+) STRICT;
+CREATE TABLE take (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  person TEXT NOT NULL,
+  source TEXT NOT NULL,
+  recorded_at TEXT NOT NULL,
+  frame_rate_hz REAL NOT NULL,
+  is_mirrored INTEGER NOT NULL CHECK (is_mirrored IN (0, 1))
+) STRICT;
+CREATE TABLE repetition (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  take INTEGER NOT NULL REFERENCES take (id),
+  movement INTEGER NOT NULL REFERENCES movement (id),
+  is_correct INTEGER NOT NULL CHECK (is_correct IN (0, 1)),
+  mistake TEXT,
+  person TEXT NOT NULL,
+  start_us INTEGER NOT NULL,
+  end_us INTEGER NOT NULL,
+  frames INTEGER NOT NULL CHECK (frames > 0),
+  is_removed INTEGER NOT NULL DEFAULT 0 CHECK (is_removed IN (0, 1))
+) STRICT;
+CREATE TABLE landmarks (
+  repetition INTEGER PRIMARY KEY REFERENCES repetition (id) ON DELETE CASCADE,
+  frames BLOB NOT NULL
+) STRICT;
+CREATE TABLE original_numbers (
+  repetition INTEGER PRIMARY KEY REFERENCES repetition (id) ON DELETE CASCADE,
+  layout TEXT NOT NULL,
+  frames INTEGER NOT NULL,
+  doubles BLOB NOT NULL
+) STRICT;
+CREATE TABLE imported_file (
+  sha256 TEXT PRIMARY KEY,
+  source TEXT NOT NULL,
+  imported_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE classifier (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  bytes BLOB NOT NULL,
+  report_json TEXT NOT NULL,
+  trained_at TEXT NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array kMigrations = {kVersion1};
+
+}  // namespace
+
+std::span<const char* const> migrations() { return kMigrations; }
+
+void migrate(SQLite::Database& database, int version) {
+  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+  // Read inside the transaction: another program may have migrated the file meanwhile.
+  const int found = database.execAndGet("PRAGMA user_version").getInt();
+  for (int step = found; step < version; ++step) {
+    database.exec(migrations()[static_cast<std::size_t>(step)]);
+  }
+  if (found < version) database.exec("PRAGMA user_version = " + std::to_string(version));
+  transaction.commit();
+}
+
+}  // namespace kata
