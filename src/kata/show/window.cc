@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/show/window.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+
+#include "kata/show/quiet_libraries.h"
+
+#if KATA_WITH_DESKTOP
+#include <opencv2/highgui.hpp>
+#include <opencv2/imgproc.hpp>
+#endif
+
+namespace kata {
+
+#if KATA_WITH_DESKTOP
+namespace {
+
+constexpr int kEscape = 27;
+constexpr int kBackspace = 8;
+
+/// GTK and Qt give X11's key symbols; modifiers lie in the upper bits.
+std::optional<int> key_from_code(int code) {
+  switch (code & 0xFFFF) {
+    case 0xFF51:
+      return static_cast<int>(Key::kLeft);
+    case 0xFF52:
+      return static_cast<int>(Key::kUp);
+    case 0xFF53:
+      return static_cast<int>(Key::kRight);
+    case 0xFF54:
+      return static_cast<int>(Key::kDown);
+    case 0xFFFF:
+    case 0xFF08:
+    case kBackspace:
+      return static_cast<int>(Key::kDelete);
+    case kEscape:
+    case 0xFF1B:
+      return 'q';
+    default:
+      break;
+  }
+  const int character = code & 0xFF;
+  if ((code & 0xFF00) != 0 || !std::isprint(character)) return std::nullopt;  // Shift, F1, …
+  return std::tolower(character);
+}
+
+class DesktopWindow : public Window {
+ public:
+  explicit DesktopWindow(std::string title) : title_(std::move(title)) {
+    cv::namedWindow(title_, cv::WINDOW_NORMAL | cv::WINDOW_KEEPRATIO | cv::WINDOW_GUI_NORMAL);
+  }
+  ~DesktopWindow() override {
+    try {
+      cv::destroyWindow(title_);
+    } catch (const cv::Exception&) {  // the user closed it before
+    }
+  }
+
+  void show(const ImageView& picture) override {
+    if (is_closed_) return;
+    const int type = CV_8UC(channels(picture.format));
+    const cv::Mat pixels(picture.height, picture.width, type,
+                         const_cast<std::uint8_t*>(picture.data), picture.row_stride);
+    if (!is_shown_) {
+      cv::resizeWindow(title_, picture.width, picture.height);
+      is_shown_ = true;
+    }
+    cv::imshow(title_, in_window_order(pixels, picture.format));
+  }
+
+  std::optional<int> key(Duration wait) override {
+    if (is_closed_) return 'q';
+    const auto wait_ms = std::chrono::duration_cast<std::chrono::milliseconds>(wait).count();
+    const int code = cv::waitKeyEx(static_cast<int>(std::max<decltype(wait_ms)>(1, wait_ms)));
+    if (is_shown_ && cv::getWindowProperty(title_, cv::WND_PROP_VISIBLE) < 1) {
+      is_closed_ = true;
+      return 'q';
+    }
+    return code < 0 ? std::nullopt : key_from_code(code);
+  }
+
+  void set_full_screen(bool is_full_screen) override {
+    if (is_closed_) return;
+    cv::setWindowProperty(title_, cv::WND_PROP_FULLSCREEN,
+                          is_full_screen ? cv::WINDOW_FULLSCREEN : cv::WINDOW_NORMAL);
+  }
+
+ private:
+  static cv::Mat in_window_order(const cv::Mat& pixels, PixelFormat format) {
+    cv::Mat bgr;
+    if (format == PixelFormat::kRgb) cv::cvtColor(pixels, bgr, cv::COLOR_RGB2BGR);
+    if (format == PixelFormat::kRgba) cv::cvtColor(pixels, bgr, cv::COLOR_RGBA2BGR);
+    if (format == PixelFormat::kBgra) cv::cvtColor(pixels, bgr, cv::COLOR_BGRA2BGR);
+    return bgr.empty() ? pixels : bgr;
+  }
+
+  std::string title_;
+  bool is_shown_ = false;
+  bool is_closed_ = false;
+};
+
+/// The window library ends the program when there is no display, so that is found out before.
+bool has_display() {
+#if defined(__linux__)
+  const auto is_set = [](const char* name) {
+    const char* value = std::getenv(name);
+    return value != nullptr && *value != '\0';
+  };
+  return is_set("DISPLAY") || is_set("WAYLAND_DISPLAY");
+#else
+  return true;
+#endif
+}
+
+}  // namespace
+
+std::unique_ptr<Window> make_window(const std::string& title) {
+  if (!has_display()) return nullptr;
+  quiet_show_libraries();
+  try {
+    return std::make_unique<DesktopWindow>(title);
+  } catch (const cv::Exception&) {
+    return nullptr;
+  }
+}
+#else
+std::unique_ptr<Window> make_window(const std::string&) { return nullptr; }
+#endif
+
+}  // namespace kata
