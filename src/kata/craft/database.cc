@@ -39,6 +39,10 @@ Error damaged(const std::filesystem::path& path, const char* what) {
                                    "); take a copy from before: " + path.string()};
 }
 
+Error not_a_craft(const std::filesystem::path& path) {
+  return {ErrorCode::kCorrupt, "this is not a craft file (*.kata): " + path.string()};
+}
+
 void check_version(SQLite::Database& database, const std::filesystem::path& path) {
   if (database.execAndGet("PRAGMA application_id").getInt() != kApplicationId) {
     throw not_a_craft(path);
