@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace kata {
+
+/// Probabilities of scores that are multiplied by `sharpness`; the largest score stays largest.
+std::vector<double> softmax(std::span<const double> scores, double sharpness);
+
+/// The sharpness under which held-out scores are most likely (Platt 1999, without the offset, so
+/// that no decision changes). `scores` is [examples, classes]. A prior of one example that is
+/// wrong keeps few and perfectly separated examples from giving certainty.
+double fit_sharpness(std::span<const double> scores, std::span<const std::size_t> labels,
+                     std::size_t classes);
+
+}  // namespace kata

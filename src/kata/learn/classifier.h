@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kata/learn/bytes.h"
+#include "kata/motion/series.h"
+
+namespace kata {
+
+/// Series of one shape and their classes; channels that were never seen are NaN throughout.
+struct Dataset {
+  std::vector<Series> series;
+  std::vector<std::size_t> labels;   ///< below classes.size()
+  std::vector<std::string> classes;  ///< their order is kept by every classifier
+
+  std::size_t size() const { return series.size(); }
+  /// The examples at these places, with all classes.
+  Dataset subset(std::span<const std::size_t> places) const;
+  /// How many examples each class has.
+  std::vector<std::size_t> counts() const;
+};
+
+/// Decides between classes. Immutable; predict() may be called from any thread.
+class Classifier {
+ public:
+  virtual ~Classifier() = default;
+  /// Calibrated probabilities, one for each class, that sum to one.
+  virtual std::vector<double> predict(const Series& series) const = 0;
+  /// "rocket", "neighbours", …: the name under which classifiers.h loads it again.
+  virtual std::string_view kind() const = 0;
+  virtual void save(ByteWriter& writer) const = 0;
+};
+
+/// A classifier, and what it says of each training example when that one is left out.
+struct TrainedClassifier {
+  std::unique_ptr<Classifier> classifier;
+  std::vector<std::vector<double>> held_out;  ///< probabilities; empty where it cannot tell
+};
+
+/// Index of the largest; the first among equals.
+std::size_t best_of(std::span<const double> probabilities);
+
+}  // namespace kata

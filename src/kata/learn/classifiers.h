@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include "kata/learn/classifier.h"
+#include "kata/learn/judge.h"
+
+namespace kata {
+
+/// The kinds this build can train, in the order in which people should see them.
+std::span<const std::string_view> classifier_kinds();
+
+/// "auto", "rocket", … Throws Error{kInvalidArgument} listing the kinds there are.
+ClassifierKind classifier_kind_from_name(std::string_view name);
+std::string_view to_string(ClassifierKind kind);
+
+struct ClassifierChoice {
+  ClassifierKind kind = ClassifierKind::kAuto;
+  std::uint64_t seed = 1;
+};
+
+/// Learns with the chosen kind. kAuto combines by what the held-out examples say.
+/// Throws Error{kUnsupported} for a kind that this build lacks.
+TrainedClassifier train_classifier(const Dataset& dataset, const ClassifierChoice& choice,
+                                   std::stop_token stop = {});
+
+/// Kind and content of any classifier.
+void save_classifier(ByteWriter& writer, const Classifier& classifier);
+/// Throws Error{kCorrupt}, or {kUnsupported} for a kind that this build lacks.
+std::unique_ptr<Classifier> load_classifier(ByteReader& reader);
+/// The same, but refuses a combination: a hostile file must not nest without end.
+std::unique_ptr<Classifier> load_single_classifier(ByteReader& reader);
+
+}  // namespace kata

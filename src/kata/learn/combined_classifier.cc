@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/learn/combined_classifier.h"
+
+#include <utility>
+
+#include "kata/core/error.h"
+#include "kata/learn/classifiers.h"
+
+namespace kata {
+
+CombinedClassifier::CombinedClassifier(std::vector<Part> parts) : parts_(std::move(parts)) {
+  KATA_CHECK(!parts_.empty(), "a part to combine");
+  double sum = 0;
+  for (const Part& part : parts_) sum += part.weight;
+  KATA_CHECK(sum > 0, "weights above zero");
+  for (Part& part : parts_) part.weight /= sum;
+}
+
+std::vector<double> CombinedClassifier::predict(const Series& series) const {
+  std::vector<double> result;
+  for (const Part& part : parts_) {
+    const auto probabilities = part.classifier->predict(series);
+    result.resize(probabilities.size(), 0.0);
+    for (std::size_t k = 0; k < result.size(); ++k) result[k] += part.weight * probabilities[k];
+  }
+  return result;
+}
+
+void CombinedClassifier::save(ByteWriter& writer) const {
+  writer.put(static_cast<std::uint32_t>(parts_.size()));
+  for (const Part& part : parts_) {
+    writer.put(part.weight);
+    save_classifier(writer, *part.classifier);
+  }
+}
+
+std::unique_ptr<CombinedClassifier> CombinedClassifier::load(ByteReader& reader) {
+  const std::size_t count = reader.count(sizeof(double));
+  constexpr std::size_t kMostParts = 16;
+  ByteReader::expect(count > 0 && count <= kMostParts);
+  std::vector<Part> parts;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto weight = reader.number<double>();
+    ByteReader::expect(weight > 0 && weight <= 1);
+    parts.push_back({weight, load_single_classifier(reader)});
+  }
+  return std::make_unique<CombinedClassifier>(std::move(parts));
+}
+
+}  // namespace kata

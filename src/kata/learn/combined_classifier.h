@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "kata/learn/classifier.h"
+
+namespace kata {
+
+/// Weighted mean of the probabilities of several classifiers.
+class CombinedClassifier : public Classifier {
+ public:
+  struct Part {
+    double weight = 1;
+    std::unique_ptr<Classifier> classifier;
+  };
+  /// At least one part; weights are made to sum to one.
+  explicit CombinedClassifier(std::vector<Part> parts);
+
+  std::vector<double> predict(const Series& series) const override;
+  std::string_view kind() const override { return "combined"; }
+  void save(ByteWriter& writer) const override;
+  static std::unique_ptr<CombinedClassifier> load(ByteReader& reader);
+
+ private:
+  std::vector<Part> parts_;
+};
+
+}  // namespace kata

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/learn/judge.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "kata/core/error.h"
+#include "kata/learn/judge_impl.h"
+
+namespace kata {
+namespace {
+
+/// Between these the judge says "unsure" rather than guess.
+constexpr double kRightFrom = 0.6;
+constexpr double kWrongBelow = 0.4;
+
+struct Candidate {
+  std::size_t movement = 0;
+  Opinion opinion;
+  double probability = 1;  ///< that it is this movement and not another of the craft's
+};
+
+Candidate most_likely(const JudgeKnowledge& impl, const Series& series) {
+  std::vector<double> probabilities(impl.movements.size(), 1.0);
+  if (impl.which) probabilities = impl.which->predict(series);
+  Candidate best;
+  best.movement = best_of(probabilities);
+  best.probability = probabilities[best.movement];
+  best.opinion = impl.taught[best.movement].judge.judge(series);
+  return best;
+}
+
+int score_of(const Opinion& opinion) {
+  // Half for being right at all, half for how near to the nearest right one.
+  const double nearness = std::clamp(1 - opinion.right_distance, 0.0, 1.0);
+  return static_cast<int>(std::lround(100 * opinion.right * (0.5 + 0.5 * nearness)));
+}
+
+VerdictKind kind_of(const Opinion& opinion) {
+  if (opinion.distance > 1) return VerdictKind::kOther;
+  if (opinion.right >= kRightFrom) return VerdictKind::kCorrect;
+  if (opinion.right <= kWrongBelow) return VerdictKind::kIncorrect;
+  return VerdictKind::kUnsure;
+}
+
+double confidence_of(VerdictKind kind, const Candidate& candidate) {
+  const Opinion& opinion = candidate.opinion;
+  switch (kind) {
+    case VerdictKind::kCorrect:
+      return candidate.probability * opinion.right;
+    case VerdictKind::kIncorrect:
+      return candidate.probability * (1 - opinion.right);
+    case VerdictKind::kUnsure:
+      return candidate.probability * std::max(opinion.right, 1 - opinion.right);
+    case VerdictKind::kOther:
+      return 1 - 0.5 / std::max(opinion.distance, 1.0);
+  }
+  return 0;
+}
+
+bool has_any_part(const Series& series) {
+  return std::any_of(series.values.begin(), series.values.end(),
+                     [](float value) { return std::isfinite(value); });
+}
+
+}  // namespace
+
+Judge::Judge(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Judge::~Judge() = default;
+Judge::Judge(Judge&&) noexcept = default;
+Judge& Judge::operator=(Judge&&) noexcept = default;
+
+Verdict Judge::judge(std::span<const Landmarks> frames) const {
+  Verdict verdict;
+  verdict.kind = VerdictKind::kOther;
+  if (frames.empty()) return verdict;
+  verdict.start = frames.front().timestamp;
+  verdict.end = frames.back().timestamp;
+  const PointTrack track = track_from_landmarks(frames);
+  const Series series = body_features(track, impl_->plan);
+  if (!has_any_part(series)) return verdict;
+
+  const Candidate candidate = most_likely(*impl_, series);
+  const Opinion& opinion = candidate.opinion;
+  verdict.kind = kind_of(opinion);
+  verdict.movement = impl_->movements[candidate.movement];
+  verdict.distance = opinion.distance;
+  verdict.confidence = confidence_of(verdict.kind, candidate);
+  if (verdict.kind == VerdictKind::kOther) return verdict;
+  verdict.score = score_of(opinion);
+  if (verdict.kind != VerdictKind::kCorrect) {
+    verdict.reasons = impl_->taught[candidate.movement].explainer.explain(track);
+  }
+  if (verdict.kind == VerdictKind::kIncorrect) verdict.mistake = opinion.mistake;
+  return verdict;
+}
+
+const std::vector<std::string>& Judge::movements() const { return impl_->movements; }
+
+std::span<const Repetition> Judge::prototypes(std::string_view movement) const {
+  const auto found = std::find(impl_->movements.begin(), impl_->movements.end(), movement);
+  if (found == impl_->movements.end()) return {};
+  return impl_->taught[static_cast<std::size_t>(found - impl_->movements.begin())].prototypes;
+}
+
+}  // namespace kata

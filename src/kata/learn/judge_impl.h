@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "kata/learn/classifier.h"
+#include "kata/learn/judge.h"
+#include "kata/learn/movement_judge.h"
+#include "kata/learn/reasons.h"
+#include "kata/motion/features.h"
+
+namespace kata {
+
+/// What a judge knows of one movement.
+struct TaughtMovement {
+  MovementJudge judge;
+  Explainer explainer;
+  std::vector<Repetition> prototypes;
+};
+
+/// All that a judge learned.
+struct JudgeKnowledge {
+  FeaturePlan plan;
+  std::vector<std::string> movements;        // sorted
+  std::vector<TaughtMovement> taught;        // one for each of movements
+  std::unique_ptr<Classifier> which;         // which movement; none where there is one only
+};
+
+struct Judge::Impl : JudgeKnowledge {};
+
+/// Makes judges: the only way past Judge's private constructor.
+struct JudgeBuilder {
+  static Judge build(JudgeKnowledge knowledge) {
+    return Judge(std::make_unique<Judge::Impl>(Judge::Impl{std::move(knowledge)}));
+  }
+  static const JudgeKnowledge& knowledge(const Judge& judge) { return *judge.impl_; }
+};
+
+}  // namespace kata

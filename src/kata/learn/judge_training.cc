@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/learn/judge_training.h"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+#include <utility>
+
+#include "kata/core/error.h"
+#include "kata/learn/judge_impl.h"
+
+namespace kata {
+namespace {
+
+constexpr std::size_t kMostPrototypes = 4;
+constexpr int kLeastRight = 3;
+constexpr int kLeastWrong = 3;
+constexpr int kLeastRightAlone = 2;  // a one-sided judge needs one distance at least
+
+std::string count_of(int count, std::string_view what) {
+  return std::to_string(count) + " " + std::string(what) + (count == 1 ? " repetition" : " repetitions");
+}
+
+void require_enough(const std::string& movement, int right, int wrong) {
+  const int least_right = wrong > 0 ? kLeastRight : kLeastRightAlone;
+  std::string missing;
+  if (right < least_right) missing = count_of(least_right - right, "more right");
+  if (wrong > 0 && wrong < kLeastWrong) {
+    missing += (missing.empty() ? "" : " and ") + count_of(kLeastWrong - wrong, "more wrong");
+  }
+  if (missing.empty()) return;
+  throw Error(ErrorCode::kNotEnough, "\"" + movement + "\" has " + count_of(right, "right") + " and " +
+                                         count_of(wrong, "wrong") + "; teach " + missing);
+}
+
+/// Only the landmarks that explanations, ghosts and cutting need.
+Repetition prototype_of(const Repetition& repetition) {
+  Repetition prototype = repetition;
+  prototype.mistake.reset();
+  for (Landmarks& frame : prototype.frames) {
+    frame.face.reset();
+    if (frame.pose) frame.pose->world = {};
+    if (frame.left_hand) frame.left_hand->world = {};
+    if (frame.right_hand) frame.right_hand->world = {};
+  }
+  return prototype;
+}
+
+TaughtMovement learn_movement(const TrainingSet& set, std::span<const std::size_t> places,
+                              const ClassifierChoice& choice, std::stop_token stop) {
+  std::vector<TaughtSeries> lessons;
+  std::vector<std::size_t> right;
+  for (const std::size_t place : places) {
+    const Repetition& repetition = *set.repetitions[place];
+    const bool is_right = repetition.label == Label::kCorrect;
+    lessons.push_back({set.series[place], is_right, repetition.mistake.value_or("")});
+    if (is_right) right.push_back(place);
+  }
+  TaughtMovement movement{MovementJudge::train(lessons, choice, stop), {}, {}};
+  std::vector<PointTrack> tracks;
+  for (const std::size_t chosen : movement.judge.central_right(kMostPrototypes)) {
+    tracks.push_back(set.tracks[right[chosen]]);
+    movement.prototypes.push_back(prototype_of(*set.repetitions[right[chosen]]));
+  }
+  movement.explainer = Explainer::learn(tracks);
+  return movement;
+}
+
+}  // namespace
+
+TrainingSet make_training_set(std::span<const Repetition> repetitions) {
+  TrainingSet set;
+  std::set<std::string> names;
+  for (const Repetition& repetition : repetitions) {
+    if (repetition.frames.empty()) continue;
+    set.repetitions.push_back(&repetition);
+    set.tracks.push_back(track_from_landmarks(repetition.frames));
+    names.insert(repetition.movement);
+  }
+  if (set.repetitions.empty()) {
+    throw Error(ErrorCode::kNotEnough,
+                "there are no repetitions to learn from; teach at least 3 right and 3 wrong ones");
+  }
+  set.movements.assign(names.begin(), names.end());
+  for (const std::string& movement : set.movements) {
+    int counts[2] = {0, 0};
+    for (const Repetition* repetition : set.repetitions) {
+      if (repetition->movement == movement) ++counts[repetition->label == Label::kCorrect ? 0 : 1];
+    }
+    require_enough(movement, counts[0], counts[1]);
+  }
+  set.plan = plan_features(set.tracks);
+  if (set.plan.is_empty()) {
+    throw Error(ErrorCode::kNotEnough,
+                "neither a body nor hands are seen in most of the repetitions; teach with the whole "
+                "movement in the picture");
+  }
+  for (const PointTrack& track : set.tracks) set.series.push_back(body_features(track, set.plan));
+  return set;
+}
+
+Judge learn_judge(const TrainingSet& set, std::span<const std::size_t> places,
+                  const TrainOptions& options, std::stop_token stop) {
+  const ClassifierChoice choice{options.classifier, options.seed};
+  JudgeKnowledge knowledge;
+  knowledge.plan = set.plan;
+  knowledge.movements = set.movements;
+  Dataset which;
+  which.classes = set.movements;
+  for (std::size_t m = 0; m < set.movements.size(); ++m) {
+    std::vector<std::size_t> mine;
+    for (const std::size_t place : places) {
+      if (set.repetitions[place]->movement != set.movements[m]) continue;
+      mine.push_back(place);
+      which.series.push_back(set.series[place]);
+      which.labels.push_back(m);
+    }
+    knowledge.taught.push_back(learn_movement(set, mine, choice, stop));
+  }
+  if (set.movements.size() > 1) knowledge.which = train_classifier(which, choice, stop).classifier;
+  return JudgeBuilder::build(std::move(knowledge));
+}
+
+Trained train_judge(std::span<const Repetition> repetitions, const TrainOptions& options,
+                    const Progress& progress, std::stop_token stop) {
+  if (progress) progress(0, "measuring the repetitions");
+  const TrainingSet set = make_training_set(repetitions);
+  std::vector<std::size_t> all(set.repetitions.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  if (progress) progress(0.1, "learning");
+  Trained trained;
+  trained.judge = std::make_shared<const Judge>(learn_judge(set, all, options, stop));
+  if (progress) progress(1, "done");
+  return trained;
+}
+
+}  // namespace kata

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "kata/core/repetition.h"
+#include "kata/learn/judge.h"
+#include "kata/motion/features.h"
+
+namespace kata {
+
+/// Repetitions and what is computed of each once, whatever is learned from them how often.
+struct TrainingSet {
+  std::vector<const Repetition*> repetitions;
+  std::vector<PointTrack> tracks;
+  std::vector<Series> series;
+  FeaturePlan plan;
+  std::vector<std::string> movements;  ///< sorted
+};
+
+/// Throws Error{kNotEnough} where nobody is seen, or too little was taught to judge by.
+TrainingSet make_training_set(std::span<const Repetition> repetitions);
+
+/// Learns from the repetitions at `places` alone.
+Judge learn_judge(const TrainingSet& set, std::span<const std::size_t> places,
+                  const TrainOptions& options, std::stop_token stop);
+
+}  // namespace kata

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+
+#include "kata/learn/channel_fill.h"
+#include "kata/learn/classifier.h"
+#include "kata/learn/ridge.h"
+#include "kata/learn/rocket_transform.h"
+
+namespace kata {
+
+struct RocketClassifierOptions {
+  RocketOptions transform;
+  RidgeOptions ridge;
+};
+
+/// Random convolutions, ridge regression, calibrated probabilities.
+class RocketClassifier : public Classifier {
+ public:
+  std::vector<double> predict(const Series& series) const override;
+  std::string_view kind() const override { return "rocket"; }
+  void save(ByteWriter& writer) const override;
+  static std::unique_ptr<RocketClassifier> load(ByteReader& reader);
+
+ private:
+  friend TrainedClassifier train_rocket(const Dataset&, const RocketClassifierOptions&);
+  RocketClassifier(ChannelFill fill, RocketTransform transform, Ridge ridge, double sharpness);
+
+  ChannelFill fill_;
+  RocketTransform transform_;
+  Ridge ridge_;
+  double sharpness_;
+};
+
+/// At least two examples.
+TrainedClassifier train_rocket(const Dataset& dataset, const RocketClassifierOptions& options = {});
+
+}  // namespace kata

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "kata/motion/point_track.h"
+
+namespace kata {
+
+/// Where a body is in each frame and how large it is throughout: what makes positions comparable.
+struct BodyFrame {
+  std::vector<std::array<float, 3>> origin;  ///< one for each frame
+  float size = 1;                            ///< of one body unit, in the track's unit
+};
+
+/// Origin: the middle of two points; size: the median of their distance in the picture, because
+/// depth from one camera is too rough to measure with. Empty when one of them is missing.
+std::optional<BodyFrame> body_frame(const PointTrack& filled_track, std::size_t left,
+                                    std::size_t right);
+
+/// The shoulders' middle and width, for tracks of body_skeleton().
+std::optional<BodyFrame> shoulder_frame(const PointTrack& filled_track);
+
+/// The median over the frames of the distance of two points, in three dimensions.
+float median_distance(const PointTrack& filled_track, std::size_t a, std::size_t b);
+
+}  // namespace kata
