@@ -107,7 +107,6 @@ void VideoStream::Impl::open(const std::string& address) {
   AVFormatContext* raw = avformat_alloc_context();
   if (raw == nullptr) throw std::bad_alloc();
   if (options.is_live) {
-    raw->flags |= AVFMT_FLAG_NOBUFFER;
     raw->interrupt_callback = {
         [](void* self) -> int { return Clock::now() > static_cast<Impl*>(self)->deadline ? 1 : 0; },
         this};

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/input/image_source.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <opencv2/imgcodecs.hpp>
+
+#include "kata/core/error.h"
+#include "kata/input/test_videos.h"
+#include "tests/support/temp_folder.h"
+
+namespace kata {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+class ImageSource : public ::testing::Test {
+ protected:
+  std::filesystem::path write(const std::string& name, int type = CV_8UC3, int value = 100) {
+    const auto path = folder_ / name;
+    cv::imwrite(path.string(), cv::Mat(12, 16, type, cv::Scalar::all(value)));
+    return path;
+  }
+  std::string pattern(const std::string& name) { return (folder_ / name).string(); }
+
+  test::TempFolder folder_;
+};
+
+TEST_F(ImageSource, GivesOnePictureAndEnds) {
+  const auto source = make_image_source(write("one.png").string());
+  const auto frame = source->next();
+  ASSERT_TRUE(frame);
+  EXPECT_EQ(frame->image->width(), 16);
+  EXPECT_EQ(frame->image->height(), 12);
+  EXPECT_EQ(frame->timestamp, Timestamp{});
+  EXPECT_FALSE(source->next());
+  EXPECT_FALSE(source->next());
+}
+
+TEST_F(ImageSource, MakesColourOfGreyAndTransparentPictures) {
+  for (const int type : {CV_8UC1, CV_8UC4, CV_16UC1}) {
+    const int value = type == CV_16UC1 ? 100 * 257 : 100;
+    const auto frame = make_image_source(write("picture.png", type, value).string())->next();
+    ASSERT_TRUE(frame);
+    EXPECT_EQ(frame->image->format(), PixelFormat::kBgr);
+    EXPECT_EQ(frame->image->data()[0], 100);
+    EXPECT_EQ(frame->image->data()[2], 100);
+  }
+}
+
+TEST_F(ImageSource, OrdersASeriesByItsNumbers) {
+  for (const int i : {10, 9, 1, 2}) write("frame" + std::to_string(i) + ".png", CV_8UC3, i);
+  for (const std::string name : {"frame%d.png", "frame*.png", "*"}) {
+    const auto source = make_image_source(pattern(name), 10);
+    std::vector<int> values;
+    std::vector<long> times_ms;
+    while (const auto frame = source->next()) {
+      values.push_back(frame->image->data()[0]);
+      times_ms.push_back(std::lround(1000 * seconds(frame->timestamp)));
+    }
+    EXPECT_THAT(values, ElementsAre(1, 2, 9, 10)) << name;
+    EXPECT_THAT(times_ms, ElementsAre(0, 100, 200, 300)) << name;
+  }
+}
+
+TEST_F(ImageSource, TakesOnlyNumbersOfTheWidthAsked) {
+  write("0001.png");
+  write("0002.png");
+  write("3.png");
+  write("cover.png");
+  EXPECT_THAT(files_of_pattern(pattern("%04d.png")), SizeIs(2));
+  EXPECT_THAT(files_of_pattern(pattern("%d.png")), SizeIs(3));
+  EXPECT_THAT(files_of_pattern(pattern("?.png")), SizeIs(1));
+}
+
+TEST_F(ImageSource, LeavesOutAPictureThatCannotBeReadAndSaysSo) {
+  write("1.png");
+  test::write_bytes(folder_ / "2.png", "no picture");
+  write("3.png");
+  const auto source = make_image_source(pattern("%d.png"), 10);
+  EXPECT_EQ(seconds(source->next()->timestamp), 0);
+  EXPECT_NEAR(seconds(source->next()->timestamp), 0.2, 1e-6) << "its gap in time stays";
+  EXPECT_FALSE(source->next());
+  ASSERT_THAT(source->warnings(), SizeIs(1));
+  EXPECT_THAT(source->warnings()[0], HasSubstr("2.png"));
+}
+
+TEST_F(ImageSource, SaysWhatIsWrong) {
+  test::write_bytes(folder_ / "text.png", "no picture");
+  ::testing::internal::CaptureStderr();
+  EXPECT_THROW(make_image_source(pattern("text.png")), Error);
+  EXPECT_THROW(make_image_source(pattern("none*.png")), Error);
+  EXPECT_THROW(make_image_source(pattern("none.png")), Error);
+  EXPECT_THROW(make_image_source(pattern("no-folder/%d.png")), Error);
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
+}
+
+TEST_F(ImageSource, KnowsPicturesByTheirEnding) {
+  EXPECT_TRUE(has_image_ending("a/B.JPG"));
+  EXPECT_FALSE(has_image_ending("a.mp4"));
+  EXPECT_TRUE(is_image_pattern("frames/%04d.png"));
+  EXPECT_TRUE(is_image_pattern("frames/*.png"));
+  EXPECT_FALSE(is_image_pattern("100%.mp4"));
+  EXPECT_FALSE(is_image_pattern("strange*folder/a.mp4"));
+}
+
+}  // namespace
+}  // namespace kata
