@@ -18,6 +18,8 @@ namespace kata {
 struct Dataset {
   std::vector<Series> series;
   std::vector<std::size_t> labels;   ///< below classes.size()
+  /// Person or take of each example, so that near-duplicates are left out together; may be empty.
+  std::vector<std::size_t> groups;
   std::vector<std::string> classes;  ///< their order is kept by every classifier
 
   std::size_t size() const { return series.size(); }
@@ -27,22 +29,36 @@ struct Dataset {
   std::vector<std::size_t> counts() const;
 };
 
-/// Decides between classes. Immutable; predict() may be called from any thread.
+/// Decides between classes. Immutable; may be used from any thread.
 class Classifier {
  public:
   virtual ~Classifier() = default;
-  /// Calibrated probabilities, one for each class, that sum to one.
-  virtual std::vector<double> predict(const Series& series) const = 0;
+  /// One score for each class, about 1 for the right one and −1 for the others.
+  virtual std::vector<double> scores(const Series& series) const = 0;
   /// "rocket", "neighbours", …: the name under which classifiers.h loads it again.
   virtual std::string_view kind() const = 0;
   virtual void save(ByteWriter& writer) const = 0;
+
+  /// Calibrated probabilities, one for each class, that sum to one.
+  std::vector<double> predict(const Series& series) const;
+  double sharpness() const { return sharpness_; }
+  void set_sharpness(double sharpness) { sharpness_ = sharpness; }
+
+ private:
+  double sharpness_ = 1;  // see calibration.h
 };
 
 /// A classifier, and what it says of each training example when that one is left out.
 struct TrainedClassifier {
   std::unique_ptr<Classifier> classifier;
-  std::vector<std::vector<double>> held_out;  ///< probabilities; empty where it cannot tell
+  std::vector<double> held_out;  ///< scores, [examples, classes]
+
+  /// Mean squared distance of the held-out scores from 1 (right class) and −1 (others).
+  double held_out_error(const Dataset& dataset) const;
 };
+
+/// Sets the sharpness by the held-out scores.
+void calibrate(TrainedClassifier& trained, const Dataset& dataset);
 
 /// Index of the largest; the first among equals.
 std::size_t best_of(std::span<const double> probabilities);

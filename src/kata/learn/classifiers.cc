@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/learn/classifiers.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "kata/core/error.h"
 #include "kata/learn/combined_classifier.h"
 #include "kata/learn/neighbours_classifier.h"
+#include "kata/learn/posture_classifier.h"
 #include "kata/learn/rocket_classifier.h"
 
 namespace kata {
@@ -16,41 +18,33 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kKinds = {"auto", "rocket", "neighbours"};
 
-/// Mean log-likelihood of the truth among held-out examples, with a floor against outliers.
-double held_out_quality(const TrainedClassifier& trained, const Dataset& dataset) {
-  double sum = 0;
-  for (std::size_t i = 0; i < dataset.size(); ++i) {
-    sum += std::log(std::max(trained.held_out[i][dataset.labels[i]], 0.01));
-  }
-  return sum / static_cast<double>(dataset.size());
-}
-
 RocketClassifierOptions rocket_options(std::uint64_t seed) {
   RocketClassifierOptions options;
   options.transform.seed = seed;
   return options;
 }
 
+/// Convolutions decide unless postures are about three times as sure of what they were not shown:
+/// then the examples come from one person and a fixed posture tells the classes apart.
 TrainedClassifier train_auto(const Dataset& dataset, std::uint64_t seed) {
+  constexpr double kRocketPrior = 81;  // 3 to the 4th
+  const auto weight_of = [&](const TrainedClassifier& trained) {
+    const double error = std::max(trained.held_out_error(dataset), 1e-6);
+    return 1 / (error * error * error * error);
+  };
   TrainedClassifier rocket = train_rocket(dataset, rocket_options(seed));
-  TrainedClassifier neighbours = train_neighbours(dataset);
-  // Weights by how likely each makes what it was not shown; a clearly worse one is left out.
-  const double gap = held_out_quality(neighbours, dataset) - held_out_quality(rocket, dataset);
-  constexpr double kSteepness = 10;
-  const double weight = 1 / (1 + std::exp(-kSteepness * gap));
-  if (weight < 0.05) return rocket;
+  TrainedClassifier posture = train_posture(dataset);
+  const double rocket_weight = kRocketPrior * weight_of(rocket);
+  const double share = rocket_weight / (rocket_weight + weight_of(posture));
   TrainedClassifier combined;
-  for (std::size_t i = 0; i < dataset.size(); ++i) {
-    std::vector<double> mixed = rocket.held_out[i];
-    for (std::size_t k = 0; k < mixed.size(); ++k) {
-      mixed[k] = (1 - weight) * mixed[k] + weight * neighbours.held_out[i][k];
-    }
-    combined.held_out.push_back(std::move(mixed));
+  for (std::size_t i = 0; i < rocket.held_out.size(); ++i) {
+    combined.held_out.push_back(share * rocket.held_out[i] + (1 - share) * posture.held_out[i]);
   }
   std::vector<CombinedClassifier::Part> parts;
-  if (weight < 0.95) parts.push_back({1 - weight, std::move(rocket.classifier)});
-  parts.push_back({weight, std::move(neighbours.classifier)});
+  parts.push_back({share, std::move(rocket.classifier)});
+  parts.push_back({1 - share, std::move(posture.classifier)});
   combined.classifier = std::make_unique<CombinedClassifier>(std::move(parts));
+  calibrate(combined, dataset);
   return combined;
 }
 
@@ -59,12 +53,22 @@ TrainedClassifier train_auto(const Dataset& dataset, std::uint64_t seed) {
               "this build has no classifier named \"" + std::string(kind) + "\"");
 }
 
-std::unique_ptr<Classifier> load_of_kind(ByteReader& reader, std::string_view kind,
+std::unique_ptr<Classifier> load_content(ByteReader& reader, std::string_view kind,
                                          bool may_be_combined) {
   if (kind == "rocket") return RocketClassifier::load(reader);
+  if (kind == "posture") return PostureClassifier::load(reader);
   if (kind == "neighbours") return NeighboursClassifier::load(reader);
   if (kind == "combined" && may_be_combined) return CombinedClassifier::load(reader);
   fail_unsupported(kind);
+}
+
+std::unique_ptr<Classifier> load_checked(ByteReader& reader, bool may_be_combined) {
+  const std::string kind = reader.text();
+  const auto sharpness = reader.number<double>();
+  ByteReader::expect(sharpness > 0 && sharpness < 1e6);
+  std::unique_ptr<Classifier> classifier = load_content(reader, kind, may_be_combined);
+  classifier->set_sharpness(sharpness);
+  return classifier;
 }
 
 }  // namespace
@@ -114,15 +118,16 @@ TrainedClassifier train_classifier(const Dataset& dataset, const ClassifierChoic
 
 void save_classifier(ByteWriter& writer, const Classifier& classifier) {
   writer.put_text(classifier.kind());
+  writer.put(classifier.sharpness());
   classifier.save(writer);
 }
 
 std::unique_ptr<Classifier> load_classifier(ByteReader& reader) {
-  return load_of_kind(reader, reader.text(), true);
+  return load_checked(reader, true);
 }
 
 std::unique_ptr<Classifier> load_single_classifier(ByteReader& reader) {
-  return load_of_kind(reader, reader.text(), false);
+  return load_checked(reader, false);
 }
 
 }  // namespace kata

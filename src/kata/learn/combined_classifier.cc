@@ -16,12 +16,12 @@ CombinedClassifier::CombinedClassifier(std::vector<Part> parts) : parts_(std::mo
   for (Part& part : parts_) part.weight /= sum;
 }
 
-std::vector<double> CombinedClassifier::predict(const Series& series) const {
+std::vector<double> CombinedClassifier::scores(const Series& series) const {
   std::vector<double> result;
   for (const Part& part : parts_) {
-    const auto probabilities = part.classifier->predict(series);
-    result.resize(probabilities.size(), 0.0);
-    for (std::size_t k = 0; k < result.size(); ++k) result[k] += part.weight * probabilities[k];
+    const auto scores = part.classifier->scores(series);
+    result.resize(scores.size(), 0.0);
+    for (std::size_t k = 0; k < result.size(); ++k) result[k] += part.weight * scores[k];
   }
   return result;
 }

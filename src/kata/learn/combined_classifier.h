@@ -8,7 +8,7 @@
 
 namespace kata {
 
-/// Weighted mean of the probabilities of several classifiers.
+/// Weighted mean of the scores of several classifiers.
 class CombinedClassifier : public Classifier {
  public:
   struct Part {
@@ -18,7 +18,7 @@ class CombinedClassifier : public Classifier {
   /// At least one part; weights are made to sum to one.
   explicit CombinedClassifier(std::vector<Part> parts);
 
-  std::vector<double> predict(const Series& series) const override;
+  std::vector<double> scores(const Series& series) const override;
   std::string_view kind() const override { return "combined"; }
   void save(ByteWriter& writer) const override;
   static std::unique_ptr<CombinedClassifier> load(ByteReader& reader);

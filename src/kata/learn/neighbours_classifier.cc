@@ -6,7 +6,6 @@
 #include <limits>
 #include <numeric>
 
-#include "kata/learn/calibration.h"
 
 namespace kata {
 namespace {
@@ -64,15 +63,14 @@ std::vector<double> NeighboursClassifier::distances(const Series& series) const 
   return nearest;
 }
 
-std::vector<double> NeighboursClassifier::predict(const Series& series) const {
-  return softmax(scores_from_distances(distances(series)), sharpness_);
+std::vector<double> NeighboursClassifier::scores(const Series& series) const {
+  return scores_from_distances(distances(series));
 }
 
 void NeighboursClassifier::save(ByteWriter& writer) const {
   writer.put(options_.frames);
   writer.put(options_.alignment.band);
   writer.put(classes_);
-  writer.put(sharpness_);
   writer.put_array(labels_);
   for (const Series& example : examples_) save_series(writer, example);
 }
@@ -82,7 +80,6 @@ std::unique_ptr<NeighboursClassifier> NeighboursClassifier::load(ByteReader& rea
   result->options_.frames = reader.number<std::uint32_t>();
   result->options_.alignment.band = reader.number<double>();
   result->classes_ = reader.number<std::uint32_t>();
-  result->sharpness_ = reader.number<double>();
   result->labels_ = reader.array<std::uint32_t>();
   ByteReader::expect(result->options_.frames > 0 && result->options_.frames <= 4096 &&
                      result->classes_ > 0 && result->classes_ <= 65536 &&
@@ -116,19 +113,14 @@ TrainedClassifier train_neighbours(const Dataset& dataset, const NeighboursOptio
       of_second = std::min(of_second, distance);
     }
   }
-  std::vector<double> scores;
+  TrainedClassifier trained;
   for (std::size_t i = 0; i < dataset.size(); ++i) {
     const auto begin = nearest.begin() + static_cast<std::ptrdiff_t>(i * classes);
     const auto row = scores_from_distances({begin, begin + static_cast<std::ptrdiff_t>(classes)});
-    scores.insert(scores.end(), row.begin(), row.end());
-  }
-  classifier->sharpness_ = fit_sharpness(scores, dataset.labels, classes);
-  TrainedClassifier trained;
-  for (std::size_t i = 0; i < dataset.size(); ++i) {
-    const std::span<const double> row = std::span(scores).subspan(i * classes, classes);
-    trained.held_out.push_back(softmax(row, classifier->sharpness_));
+    trained.held_out.insert(trained.held_out.end(), row.begin(), row.end());
   }
   trained.classifier = std::move(classifier);
+  calibrate(trained, dataset);
   return trained;
 }
 

@@ -17,7 +17,7 @@ struct NeighboursOptions {
 /// Decides by the nearest example of each class after elastic alignment.
 class NeighboursClassifier : public Classifier {
  public:
-  std::vector<double> predict(const Series& series) const override;
+  std::vector<double> scores(const Series& series) const override;
   std::string_view kind() const override { return "neighbours"; }
   void save(ByteWriter& writer) const override;
   static std::unique_ptr<NeighboursClassifier> load(ByteReader& reader);
@@ -33,7 +33,6 @@ class NeighboursClassifier : public Classifier {
   std::vector<Series> examples_;
   std::vector<std::uint32_t> labels_;
   std::uint32_t classes_ = 0;
-  double sharpness_ = 1;
 };
 
 /// At least one example.

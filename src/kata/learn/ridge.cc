@@ -4,6 +4,7 @@
 #include <Eigen/Dense>
 #include <cmath>
 #include <limits>
+#include <map>
 
 #include "kata/core/error.h"
 
@@ -43,50 +44,85 @@ struct Solution {
   Eigen::MatrixXd held_out;
 };
 
-/// Closed-form leave-one-out residuals of ridge with a free intercept: c_i / G_ii, where G is the
-/// inverse of the centred kernel plus penalty with the constant direction taken out.
-Solution solve(const Eigen::MatrixXd& kernel, const Eigen::MatrixXd& targets,
+using Members = std::vector<std::vector<Eigen::Index>>;
+
+/// Which rows are left out together.
+Members members_of_groups(std::span<const std::size_t> groups, std::size_t count) {
+  std::map<std::size_t, std::vector<Eigen::Index>> by_group;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    by_group[groups[i]].push_back(static_cast<Eigen::Index>(i));
+  }
+  constexpr std::size_t kLeastGroups = 3;
+  Members members;
+  if (by_group.size() >= kLeastGroups) {
+    for (auto& [group, rows] : by_group) members.push_back(std::move(rows));
+  } else {
+    for (std::size_t i = 0; i < count; ++i) members.push_back({static_cast<Eigen::Index>(i)});
+  }
+  return members;
+}
+
+/// Closed form of what is missed when a group is left out: G_BB⁻¹ c_B, where G is the inverse of the
+/// centred kernel plus penalty with the constant direction (the free intercept) taken out.
+Eigen::MatrixXd held_out_residual(const Eigen::MatrixXd& inverse, const Eigen::MatrixXd& dual,
+                                  const Members& members) {
+  Eigen::MatrixXd residual(dual.rows(), dual.cols());
+  for (const auto& rows : members) {
+    if (rows.size() == 1) {
+      residual.row(rows[0]) = dual.row(rows[0]) / std::max(inverse(rows[0], rows[0]), 1e-12);
+    } else {
+      const Eigen::MatrixXd block = inverse(rows, rows);
+      const Eigen::MatrixXd wanted = dual(rows, Eigen::all);
+      const Eigen::MatrixXd solved = block.ldlt().solve(wanted);
+      residual(rows, Eigen::all) = solved;
+    }
+  }
+  return residual;
+}
+
+Solution solve(const Eigen::MatrixXd& kernel, const Eigen::MatrixXd& targets, const Members& members,
                const std::vector<double>& penalties) {
   const auto count = static_cast<double>(kernel.rows());
   const Eigen::RowVectorXd means = targets.colwise().mean();
   const Eigen::MatrixXd centred = targets.rowwise() - means;
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(kernel);
-  const Eigen::VectorXd values = eigen.eigenvalues().cwiseMax(0);
-  const Eigen::MatrixXd& vectors = eigen.eigenvectors();
-  const Eigen::MatrixXd projected = vectors.transpose() * centred;
   Solution best;
   for (const double penalty : penalties) {
-    const Eigen::VectorXd inverse = (values.array() + penalty).inverse();
-    const Eigen::MatrixXd dual = vectors * inverse.asDiagonal() * projected;
-    const Eigen::VectorXd diagonal =
-        (vectors.array().square().matrix() * inverse).array() - 1.0 / (count * penalty);
-    Eigen::MatrixXd residual = dual;
-    for (Eigen::Index i = 0; i < residual.rows(); ++i) {
-      residual.row(i) /= std::max(diagonal(i), 1e-12);
-    }
+    Eigen::MatrixXd regular = kernel;
+    regular.diagonal().array() += penalty;
+    const Eigen::MatrixXd identity = Eigen::MatrixXd::Identity(kernel.rows(), kernel.cols());
+    Eigen::MatrixXd inverse = regular.llt().solve(identity);
+    const Eigen::MatrixXd dual = inverse * centred;
+    inverse.array() -= 1.0 / (count * penalty);
+    const Eigen::MatrixXd residual = held_out_residual(inverse, dual, members);
     const double error = residual.squaredNorm();
     if (error < best.error) best = {penalty, error, dual, targets - residual};
   }
   return best;
 }
 
+Eigen::MatrixXd target_matrix(const RidgeTargets& targets) {
+  Eigen::MatrixXd matrix = Eigen::MatrixXd::Constant(
+      static_cast<Eigen::Index>(targets.labels.size()),
+      static_cast<Eigen::Index>(targets.classes), -1.0);
+  for (std::size_t i = 0; i < targets.labels.size(); ++i) {
+    matrix(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(targets.labels[i])) = 1.0;
+  }
+  return matrix;
+}
+
 }  // namespace
 
 Ridge::Fitted Ridge::fit(std::span<const float> features, std::size_t width,
-                         std::span<const std::size_t> labels, std::size_t classes,
-                         const RidgeOptions& options) {
-  const std::size_t count = labels.size();
+                         const RidgeTargets& targets, const RidgeOptions& options) {
+  const std::size_t count = targets.labels.size();
   KATA_CHECK(count > 1 && width > 0 && features.size() == count * width, "rows of one width");
   Rows examples = Eigen::Map<const Rows>(features.data(), static_cast<Eigen::Index>(count),
                                          static_cast<Eigen::Index>(width));
   const Scaling scaling = standardise(examples, options.shared_scale);
   const Eigen::MatrixXd kernel = (examples * examples.transpose()).cast<double>();
-  Eigen::MatrixXd targets = Eigen::MatrixXd::Constant(
-      static_cast<Eigen::Index>(count), static_cast<Eigen::Index>(classes), -1.0);
-  for (std::size_t i = 0; i < count; ++i) {
-    targets(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(labels[i])) = 1.0;
-  }
-  const Solution solution = solve(kernel, targets, options.penalties);
+  const Eigen::MatrixXd wanted = target_matrix(targets);
+  const Solution solution =
+      solve(kernel, wanted, members_of_groups(targets.groups, count), options.penalties);
   const Rows weights = (solution.dual.transpose().cast<float>() * examples) *
                        scaling.factors.asDiagonal();
 
@@ -94,7 +130,7 @@ Ridge::Fitted Ridge::fit(std::span<const float> features, std::size_t width,
   fitted.penalty = solution.penalty;
   fitted.ridge.means_.assign(scaling.means.begin(), scaling.means.end());
   fitted.ridge.weights_.assign(weights.data(), weights.data() + weights.size());
-  const Eigen::RowVectorXd means = targets.colwise().mean();
+  const Eigen::RowVectorXd means = wanted.colwise().mean();
   fitted.ridge.intercepts_.assign(means.begin(), means.end());
   for (Eigen::Index i = 0; i < solution.held_out.rows(); ++i) {
     for (Eigen::Index k = 0; k < solution.held_out.cols(); ++k) {

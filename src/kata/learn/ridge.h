@@ -18,6 +18,14 @@ struct RidgeOptions {
   double shared_scale = 0.3;
 };
 
+/// What the rows of features belong to.
+struct RidgeTargets {
+  std::span<const std::size_t> labels;  ///< below `classes`
+  std::size_t classes = 0;
+  /// Rows of one group are left out together; empty, or fewer than three groups: each by itself.
+  std::span<const std::size_t> groups;
+};
+
 /// Linear scores of many features from few examples.
 ///
 /// Solved in the dual, so that the cost grows with the examples, not with the features; the scores
@@ -25,10 +33,9 @@ struct RidgeOptions {
 class Ridge {
  public:
   struct Fitted;
-  /// `features` is [examples, width] row-major; `labels` are below `classes`.
+  /// `features` is [examples, width] row-major.
   static Fitted fit(std::span<const float> features, std::size_t width,
-                    std::span<const std::size_t> labels, std::size_t classes,
-                    const RidgeOptions& options);
+                    const RidgeTargets& targets, const RidgeOptions& options);
 
   std::size_t classes() const { return intercepts_.size(); }
   std::size_t width() const { return means_.size(); }
@@ -47,7 +54,7 @@ class Ridge {
 struct Ridge::Fitted {
   Ridge ridge;
   double penalty = 0;
-  std::vector<double> held_out_scores;  ///< [examples, classes]: each from all the others
+  std::vector<double> held_out_scores;  ///< [examples, classes]: each from all other groups
 };
 
 }  // namespace kata

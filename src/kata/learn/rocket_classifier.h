@@ -12,25 +12,24 @@ namespace kata {
 
 struct RocketClassifierOptions {
   RocketOptions transform;
-  RidgeOptions ridge;
+  RidgeOptions ridge{.penalties = {1.0}, .shared_scale = 0.8};
 };
 
-/// Random convolutions, ridge regression, calibrated probabilities.
+/// Random convolutions and ridge regression: insensitive to how a body holds itself at rest.
 class RocketClassifier : public Classifier {
  public:
-  std::vector<double> predict(const Series& series) const override;
+  std::vector<double> scores(const Series& series) const override;
   std::string_view kind() const override { return "rocket"; }
   void save(ByteWriter& writer) const override;
   static std::unique_ptr<RocketClassifier> load(ByteReader& reader);
 
  private:
   friend TrainedClassifier train_rocket(const Dataset&, const RocketClassifierOptions&);
-  RocketClassifier(ChannelFill fill, RocketTransform transform, Ridge ridge, double sharpness);
+  RocketClassifier(ChannelFill fill, RocketTransform transform, Ridge ridge);
 
   ChannelFill fill_;
   RocketTransform transform_;
   Ridge ridge_;
-  double sharpness_;
 };
 
 /// At least two examples.
