@@ -157,10 +157,11 @@ std::vector<std::string> TextPainter::wrapped(std::string_view text, int size, i
   std::string line;
   const auto shortened = [&](std::string full) {
     while (!full.empty() && width(full + std::string(kEllipsis), size) > max_width) {
+      unsigned char last = 0;
       do {  // a whole character, not a byte of one
+        last = static_cast<unsigned char>(full.back());
         full.pop_back();
-      } while (!full.empty() && (static_cast<unsigned char>(full.back()) & 0xC0U) == 0x80U);
-      if (!full.empty() && (static_cast<unsigned char>(full.back()) & 0x80U) != 0) full.pop_back();
+      } while (!full.empty() && (last & 0xC0U) == 0x80U);
     }
     return full + std::string(kEllipsis);
   };
