@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/learn/evaluate.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "kata/core/error.h"
+#include "kata/learn/classifiers.h"
+#include "kata/learn/cross_validation.h"
+#include "kata/learn/judge_training.h"
+
+namespace kata {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+std::vector<Split> splits_for(const EvaluationSet& set, const EvaluationOptions& options) {
+  const Protocol& protocol = options.protocol;
+  const auto need_groups = [&] {
+    if (set.dataset.groups.empty()) {
+      throw Error(ErrorCode::kInvalidArgument, "the data has no groups to leave out");
+    }
+  };
+  switch (protocol.kind) {
+    case Protocol::Kind::kFolds:
+      return stratified_folds(set.dataset.labels, protocol.folds, protocol.repeats, options.seed);
+    case Protocol::Kind::kLeaveOneGroupOut:
+      need_groups();
+      return group_splits(set.dataset.groups, false);
+    case Protocol::Kind::kTeachOneGroup:
+      need_groups();
+      return group_splits(set.dataset.groups, true);
+    case Protocol::Kind::kSplit:
+      return column_split(set.split_words);
+    case Protocol::Kind::kShots:
+      return shot_splits(set.dataset.labels, protocol.shots, protocol.draws, options.seed);
+  }
+  return {};
+}
+
+std::string words_for(const Protocol& protocol) {
+  switch (protocol.kind) {
+    case Protocol::Kind::kFolds:
+      return "stratified " + std::to_string(protocol.folds) + "-fold, " +
+             std::to_string(protocol.repeats) + " repeats";
+    case Protocol::Kind::kLeaveOneGroupOut:
+      return "leave one group out";
+    case Protocol::Kind::kTeachOneGroup:
+      return "learn from one group, judge all others";
+    case Protocol::Kind::kSplit:
+      return "given split";
+    case Protocol::Kind::kShots:
+      return std::to_string(protocol.shots) + " of each class to learn from, " +
+             std::to_string(protocol.draws) + " draws";
+  }
+  return {};
+}
+
+/// The trivial rival: the class whose mean duration is nearest.
+std::size_t class_by_duration(const EvaluationSet& set, const Split& split, std::size_t place) {
+  const std::size_t classes = set.dataset.classes.size();
+  std::vector<double> sums(classes, 0);
+  std::vector<double> counts(classes, 0);
+  for (const std::size_t learned : split.learn) {
+    sums[set.dataset.labels[learned]] += set.durations_s[learned];
+    ++counts[set.dataset.labels[learned]];
+  }
+  std::size_t best = 0;
+  double least = std::numeric_limits<double>::infinity();
+  for (std::size_t k = 0; k < classes; ++k) {
+    if (counts[k] < 1) continue;
+    const double miss = std::abs(set.durations_s[place] - sums[k] / counts[k]);
+    if (miss < least) {
+      least = miss;
+      best = k;
+    }
+  }
+  return best;
+}
+
+/// Sums of one evaluation while its splits go by.
+struct Tally {
+  explicit Tally(std::size_t classes) : confusion(classes), by_duration(classes) {}
+  Confusion confusion;
+  Confusion by_duration;
+  std::map<std::string, std::pair<double, double>> groups;  // right answers, cases
+  double train_s = 0;
+  double predict_s = 0;
+};
+
+void run_split(const EvaluationSet& set, const Split& split, const EvaluationOptions& options,
+               std::stop_token stop, Tally& tally) {
+  const auto start = Clock::now();
+  const Dataset learned = set.dataset.subset(split.learn);
+  const TrainedClassifier trained =
+      train_classifier(learned, {options.classifier, options.seed}, stop);
+  tally.train_s += seconds_since(start);
+  const auto judged = Clock::now();
+  std::vector<std::size_t> answers;
+  for (const std::size_t place : split.judge) {
+    answers.push_back(best_of(trained.classifier->scores(set.dataset.series[place])));
+  }
+  tally.predict_s += seconds_since(judged);
+  // Taught by one group, the figure of interest is the teacher's; else the learner's.
+  const bool by_teacher = options.protocol.kind == Protocol::Kind::kTeachOneGroup;
+  for (std::size_t i = 0; i < split.judge.size(); ++i) {
+    const std::size_t place = split.judge[i];
+    const std::size_t truth = set.dataset.labels[place];
+    tally.confusion.add(truth, answers[i]);
+    tally.by_duration.add(truth, class_by_duration(set, split, place));
+    if (set.group_names.empty()) continue;
+    const std::size_t owner = by_teacher ? split.learn[0] : place;
+    auto& group = tally.groups[set.group_names[set.dataset.groups[owner]]];
+    group.first += answers[i] == truth ? 1 : 0;
+    group.second += 1;
+  }
+}
+
+double majority_share(const Dataset& dataset) {
+  const auto counts = dataset.counts();
+  return static_cast<double>(*std::max_element(counts.begin(), counts.end())) /
+         static_cast<double>(dataset.size());
+}
+
+Interval interval_for(const Evaluation& evaluation, const Tally& tally,
+                      const EvaluationOptions& options) {
+  constexpr std::size_t kLeastGroups = 5;  // fewer say too little about how groups differ
+  const bool by_group = options.protocol.kind == Protocol::Kind::kLeaveOneGroupOut ||
+                        options.protocol.kind == Protocol::Kind::kTeachOneGroup;
+  if (by_group && tally.groups.size() >= kLeastGroups) {
+    std::vector<std::pair<double, double>> groups;
+    for (const auto& [name, group] : tally.groups) groups.push_back(group);
+    return bootstrap_interval(groups, options.seed);
+  }
+  // Repeats judge the same examples again; they do not make them more.
+  const auto judged = static_cast<std::size_t>(tally.confusion.total());
+  return wilson_interval(tally.confusion.accuracy(), std::min(evaluation.examples, judged));
+}
+
+}  // namespace
+
+Evaluation evaluate(const EvaluationSet& set, const EvaluationOptions& options,
+                    const Progress& progress, std::stop_token stop) {
+  if (set.dataset.size() == 0) throw Error(ErrorCode::kNotEnough, "there are no examples to evaluate");
+  if (set.dataset.classes.size() < 2) {
+    throw Error(ErrorCode::kNotEnough,
+                "all examples are of one class; at least two are needed to tell anything apart");
+  }
+  const std::vector<Split> splits = splits_for(set, options);
+  Tally tally(set.dataset.classes.size());
+  for (std::size_t i = 0; i < splits.size(); ++i) {
+    if (progress) {
+      progress(static_cast<double>(i) / static_cast<double>(splits.size()), "learning and judging");
+    }
+    run_split(set, splits[i], options, stop, tally);
+  }
+  Evaluation result;
+  result.protocol = words_for(options.protocol);
+  result.examples = set.dataset.size();
+  result.classes = set.dataset.classes;
+  result.confusion = tally.confusion;
+  result.interval = interval_for(result, tally, options);
+  for (const auto& [name, group] : tally.groups) result.per_group[name] = group.first / group.second;
+  result.baseline_majority = majority_share(set.dataset);
+  result.baseline_duration = tally.by_duration.accuracy();
+  result.train_s = tally.train_s / static_cast<double>(splits.size());
+  result.predict_ms = 1000 * tally.predict_s / static_cast<double>(tally.confusion.total());
+  result.classifier = to_string(options.classifier);
+  return result;
+}
+
+EvaluationSet evaluation_set_from_repetitions(std::span<const Repetition> repetitions) {
+  const TrainingSet taught = make_training_set(repetitions);
+  EvaluationSet set;
+  std::map<std::string, std::size_t> groups;
+  const bool has_several = taught.movements.size() > 1;
+  const auto name_of = [&](const Repetition& repetition) {
+    const std::string label(to_string(repetition.label));
+    return has_several ? repetition.movement + " " + label : label;
+  };
+  std::map<std::string, std::size_t> classes;
+  for (const Repetition* repetition : taught.repetitions) classes[name_of(*repetition)] = 0;
+  for (auto& [name, index] : classes) {
+    index = set.dataset.classes.size();
+    set.dataset.classes.push_back(name);
+  }
+  for (std::size_t i = 0; i < taught.repetitions.size(); ++i) {
+    const Repetition& repetition = *taught.repetitions[i];
+    const auto [group, is_new] = groups.emplace(repetition.person, groups.size());
+    if (is_new) set.group_names.push_back(repetition.person);
+    set.dataset.series.push_back(taught.series[i]);
+    set.dataset.labels.push_back(classes[name_of(repetition)]);
+    set.dataset.groups.push_back(group->second);
+    set.durations_s.push_back(taught.tracks[i].duration_s());
+  }
+  return set;
+}
+
+}  // namespace kata

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "kata/core/progress.h"
+#include "kata/core/repetition.h"
+#include "kata/learn/classifier.h"
+#include "kata/learn/judge.h"
+#include "kata/learn/metrics.h"
+
+namespace kata {
+
+/// Labelled sequences and all that a protocol may split them by.
+struct EvaluationSet {
+  Dataset dataset;
+  std::vector<double> durations_s;       ///< for the trivial baseline
+  std::vector<std::string> group_names;  ///< of dataset.groups; empty without groups
+  std::vector<std::string> split_words;  ///< one for each example; empty without
+};
+
+/// How examples are divided between learning and judging.
+struct Protocol {
+  enum class Kind { kFolds, kLeaveOneGroupOut, kTeachOneGroup, kSplit, kShots };
+  Kind kind = Kind::kFolds;
+  std::size_t folds = 5;
+  std::size_t repeats = 4;
+  std::size_t shots = 5;
+  std::size_t draws = 20;
+};
+
+struct EvaluationOptions {
+  Protocol protocol;
+  ClassifierKind classifier = ClassifierKind::kAuto;
+  std::uint64_t seed = 1;
+};
+
+/// What a learner was worth under a protocol.
+struct Evaluation {
+  std::string protocol;  ///< in words: "stratified 5-fold, 4 repeats"
+  std::size_t examples = 0;
+  std::vector<std::string> classes;
+  Confusion confusion{0};
+  Interval interval;                          ///< 95 %, of the accuracy
+  std::map<std::string, double> per_group;    ///< accuracy by group; empty without groups
+  double baseline_majority = 0;
+  double baseline_duration = 0;  ///< nearest class mean of the duration, same splits
+  double train_s = 0;            ///< mean for one split
+  double predict_ms = 0;         ///< mean for one example
+  std::string classifier;
+};
+
+/// Learns and judges by every split. Throws Error{kNotEnough} where the protocol cannot be carried
+/// out, {kCancelled} when stopped.
+Evaluation evaluate(const EvaluationSet& set, const EvaluationOptions& options,
+                    const Progress& progress = {}, std::stop_token stop = {});
+
+/// A craft's repetitions as series of its own features. Classes are "correct" and "incorrect", with
+/// the movement's name before them where there are several; groups are persons.
+EvaluationSet evaluation_set_from_repetitions(std::span<const Repetition> repetitions);
+
+/// One object, no newline: protocol, n, classes, accuracy, balanced_accuracy, interval, per_group,
+/// confusion, baseline_majority, baseline_duration, train_s, predict_ms, classifier.
+std::string evaluation_json(const Evaluation& evaluation);
+
+}  // namespace kata

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "kata/learn/evaluate.h"
+
+namespace kata {
+namespace {
+
+double rounded(double value, double steps) { return std::round(value * steps) / steps; }
+
+}  // namespace
+
+std::string evaluation_json(const Evaluation& evaluation) {
+  constexpr double kShare = 1e4;
+  nlohmann::ordered_json json;
+  json["protocol"] = evaluation.protocol;
+  json["n"] = evaluation.examples;
+  json["classes"] = evaluation.classes;
+  json["accuracy"] = rounded(evaluation.confusion.accuracy(), kShare);
+  json["balanced_accuracy"] = rounded(evaluation.confusion.balanced_accuracy(), kShare);
+  json["interval"] = {rounded(evaluation.interval.low, kShare), rounded(evaluation.interval.high, kShare)};
+  json["per_group"] = nlohmann::ordered_json::object();
+  for (const auto& [group, accuracy] : evaluation.per_group) {
+    json["per_group"][group] = rounded(accuracy, kShare);
+  }
+  json["confusion"] = nlohmann::ordered_json::array();
+  for (std::size_t truth = 0; truth < evaluation.confusion.classes(); ++truth) {
+    nlohmann::ordered_json row = nlohmann::ordered_json::array();
+    for (std::size_t said = 0; said < evaluation.confusion.classes(); ++said) {
+      row.push_back(evaluation.confusion.at(truth, said));
+    }
+    json["confusion"].push_back(row);
+  }
+  json["baseline_majority"] = rounded(evaluation.baseline_majority, kShare);
+  json["baseline_duration"] = rounded(evaluation.baseline_duration, kShare);
+  json["train_s"] = rounded(evaluation.train_s, 1e6);
+  json["predict_ms"] = rounded(evaluation.predict_ms, 1e6);
+  json["classifier"] = evaluation.classifier;
+  return json.dump();
+}
+
+}  // namespace kata

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <set>
+
+#include "kata/core/error.h"
+#include "kata/learn/neighbours_classifier.h"
+#include "kata/learn/sequence_file.h"
+#include "kata/motion/features.h"
+#include "kata/motion/point_features.h"
+
+namespace kata {
+namespace {
+
+constexpr std::uint32_t kFrames = 64;
+
+/// Where the coordinates of a point are among the channels; −1 = it has none.
+struct PointColumns {
+  std::string name;
+  int axes[3] = {-1, -1, -1};
+};
+
+std::vector<PointColumns> find_points(const std::vector<std::string>& channels) {
+  std::vector<PointColumns> points;
+  for (std::size_t c = 0; c < channels.size(); ++c) {
+    const std::string& channel = channels[c];
+    if (channel.size() < 3 || channel[channel.size() - 2] != '_') continue;
+    const char letter = channel.back();
+    if (letter < 'x' || letter > 'z') continue;
+    const std::string name = channel.substr(0, channel.size() - 2);
+    auto point = std::find_if(points.begin(), points.end(),
+                              [&](const PointColumns& p) { return p.name == name; });
+    if (point == points.end()) {
+      points.push_back({name});
+      point = points.end() - 1;
+    }
+    point->axes[letter - 'x'] = static_cast<int>(c);
+  }
+  std::erase_if(points, [](const PointColumns& p) { return p.axes[0] < 0 || p.axes[1] < 0; });
+  return points;
+}
+
+PointTrack track_of(const Series& raw, const std::vector<double>& frames,
+                    const std::vector<PointColumns>& points) {
+  PointTrack track = unseen_track(raw.frames, points.size());
+  track.times_s = frames;
+  for (std::size_t i = 0; i < raw.frames; ++i) {
+    for (std::size_t p = 0; p < points.size(); ++p) {
+      for (std::size_t axis = 0; axis < 3; ++axis) {
+        const int column = points[p].axes[axis];
+        track.at(i, p)[axis] = column < 0 ? 0.0F : raw.at(static_cast<std::size_t>(column), i);
+      }
+    }
+  }
+  return track;
+}
+
+/// "p00" … "p32", "lh00" …, "rh00" …: MediaPipe's numbering; or the names of body_skeleton().
+std::optional<std::vector<PointColumns>> find_body(const std::vector<PointColumns>& points) {
+  const auto numbered = [](const std::string& prefix, std::size_t number) {
+    return prefix + (number < 10 ? "0" : "") + std::to_string(number);
+  };
+  const Skeleton& body = body_skeleton();
+  std::vector<PointColumns> ordered;
+  for (std::size_t i = 0; i < body.size(); ++i) {
+    std::string short_name = numbered("p", i);
+    if (i >= kRightHandStart) {
+      short_name = numbered("rh", i - kRightHandStart);
+    } else if (i >= kLeftHandStart) {
+      short_name = numbered("lh", i - kLeftHandStart);
+    }
+    const auto found = std::find_if(points.begin(), points.end(), [&](const PointColumns& p) {
+      return p.name == short_name || p.name == body.names[i];
+    });
+    if (found == points.end()) return std::nullopt;
+    ordered.push_back(*found);
+  }
+  return ordered;
+}
+
+/// Body tracks need the picture's aspect, which such files do not tell: 4:3 as for any unknown one.
+void widen(PointTrack& track) {
+  constexpr float kAspect = 4.0F / 3.0F;
+  for (std::size_t i = 0; i + 2 < track.xyz.size(); i += 3) {
+    track.xyz[i] *= kAspect;
+    track.xyz[i + 2] *= kAspect;
+  }
+}
+
+std::vector<Series> body_series(const SequenceTable& table, const std::vector<PointColumns>& points) {
+  std::vector<PointTrack> tracks;
+  for (std::size_t i = 0; i < table.series.size(); ++i) {
+    tracks.push_back(track_of(table.series[i], table.frames[i], points));
+    widen(tracks.back());
+  }
+  FeaturePlan plan = plan_features(tracks);
+  plan.with_legs = false;  // such files do not say which legs are guessed
+  std::vector<Series> result;
+  for (const PointTrack& track : tracks) result.push_back(body_features(track, plan));
+  return result;
+}
+
+std::vector<Series> named_point_series(const SequenceTable& table,
+                                       const std::vector<PointColumns>& points,
+                                       const SequenceRoles& roles) {
+  std::vector<std::string> names;
+  for (const PointColumns& point : points) names.push_back(point.name);
+  const Skeleton skeleton = skeleton_from_names(std::move(names));
+  std::vector<PointTrack> tracks;
+  for (std::size_t i = 0; i < table.series.size(); ++i) {
+    tracks.push_back(track_of(table.series[i], table.frames[i], points));
+  }
+  const PointPlan plan = plan_points(tracks, skeleton, roles.origin, roles.scale);
+  std::vector<Series> result;
+  for (const PointTrack& track : tracks) result.push_back(point_features(track, plan));
+  return result;
+}
+
+std::vector<Series> features_of(const SequenceTable& table, const SequenceRoles& roles) {
+  const auto points = find_points(table.channels);
+  if (const auto body = find_body(points)) return body_series(table, *body);
+  if (points.size() >= 2) return named_point_series(table, points, roles);
+  if (!roles.origin.empty() || !roles.scale.empty()) {
+    throw Error(ErrorCode::kInvalidArgument,
+                "an origin or a scale needs channels named <point>_x, <point>_y");
+  }
+  std::vector<Series> result;
+  for (std::size_t i = 0; i < table.series.size(); ++i) {
+    result.push_back(resampled(table.series[i], table.frames[i], kFrames));
+  }
+  return result;
+}
+
+/// Numbers for the words of a column; `names` receives them in alphabetical order.
+std::vector<std::size_t> numbered(const std::vector<std::string>& words,
+                                  std::vector<std::string>& names) {
+  const std::set<std::string> sorted(words.begin(), words.end());
+  names.assign(sorted.begin(), sorted.end());
+  std::vector<std::size_t> result;
+  for (const std::string& word : words) {
+    const auto found = std::lower_bound(names.begin(), names.end(), word);
+    result.push_back(static_cast<std::size_t>(found - names.begin()));
+  }
+  return result;
+}
+
+/// The words of one column for the sequences in the file's order; empty for an unnamed column.
+std::vector<std::string> words_of(const SequenceTable& table, const IndexTable& index,
+                                  const std::string& column) {
+  if (column.empty()) return {};
+  const std::size_t place = index.column(column);
+  std::vector<std::string> words;
+  for (const std::string& name : table.names) {
+    const auto row = index.rows.find(name);
+    if (row == index.rows.end()) {
+      throw Error(ErrorCode::kCorrupt, "the index says nothing of the sequence " + name);
+    }
+    words.push_back(row->second[place]);
+  }
+  return words;
+}
+
+}  // namespace
+
+EvaluationSet evaluation_set_from_sequences(const SequenceTable& sequences, const IndexTable& index,
+                                            const SequenceRoles& roles) {
+  EvaluationSet set;
+  set.dataset.labels = numbered(words_of(sequences, index, roles.label), set.dataset.classes);
+  if (!roles.group.empty()) {
+    set.dataset.groups = numbered(words_of(sequences, index, roles.group), set.group_names);
+  }
+  set.split_words = words_of(sequences, index, roles.split);
+  set.dataset.series = features_of(sequences, roles);
+  for (const auto& frames : sequences.frames) {
+    set.durations_s.push_back(frames.back() - frames.front());  // in frames: only compared
+  }
+  return set;
+}
+
+}  // namespace kata
