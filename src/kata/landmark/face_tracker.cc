@@ -23,13 +23,6 @@ std::vector<PointInImage> points_of(std::span<const LandmarkInImage> landmarks) 
   return points;
 }
 
-/// Source: mediapipe/modules/holistic_landmark/face_landmarks_from_pose_to_recrop_roi.pbtxt.
-RectInImage region_from_body_face(const BodyInImage& body) {
-  const auto points = points_of(std::span(body.points).first(11));
-  return grown(rect_from_box(bounding_box(points), rotation_towards(points[5], points[2], 0)), 3.0,
-               0);
-}
-
 /// Source: mediapipe/modules/holistic_landmark/face_detection_front_detections_to_roi.pbtxt.
 RectInImage region_from_detected_face(const Detection& face) {
   const auto points = std::span(face.keypoints).first(6);
@@ -44,6 +37,13 @@ RectInImage region_from_face(std::span<const PointInImage> points) {
 }
 
 }  // namespace
+
+/// Source: mediapipe/modules/holistic_landmark/face_landmarks_from_pose_to_recrop_roi.pbtxt.
+RectInImage region_from_body_face(const BodyInImage& body) {
+  const auto points = points_of(std::span(body.points).first(11));
+  return grown(rect_from_box(bounding_box(points), rotation_towards(points[5], points[2], 0)), 3.0,
+               0);
+}
 
 FaceTracker::FaceTracker(Detector detector, Network landmark)
     : detector_(std::move(detector)),

@@ -10,6 +10,9 @@
 
 namespace kata {
 
+/// Where the face of a body should be.
+RectInImage region_from_body_face(const BodyInImage& body);
+
 /// Finds the face of a body and follows it.
 /// Source: mediapipe/modules/holistic_landmark/face_landmarks_from_pose_cpu.pbtxt.
 class FaceTracker {

@@ -6,7 +6,7 @@ namespace kata {
 HolisticLandmarker::HolisticLandmarker(Networks networks, const LandmarkerOptions& options)
     : is_single_images_(options.is_single_images),
       pose_(networks.pose_detector(), networks.pose(), !options.is_single_images),
-      body_hands_(networks.hand_recrop(), networks.hand()) {
+      hand_pair_(networks.hand_recrop(), networks.hand()) {
   if (options.with_face) face_.emplace(networks.face_detector(), networks.face());
 }
 
@@ -17,7 +17,9 @@ void HolisticLandmarker::reset() {
 }
 
 Landmarks HolisticLandmarker::detect(const ImageView& image, Timestamp timestamp) {
-  if (is_single_images_) reset();
+  if (is_single_images_ || image.width != width_ || image.height != height_) reset();
+  width_ = image.width;
+  height_ = image.height;
   Landmarks landmarks;
   landmarks.timestamp = timestamp;
   landmarks.image_width = image.width;
@@ -31,9 +33,10 @@ Landmarks HolisticLandmarker::detect(const ImageView& image, Timestamp timestamp
     return landmarks;
   }
   landmarks.pose = pose_from_image(*body, image.width, image.height);
-  body_hands_.start(image, *body, hands_);
+  const Regions tight = hand_pair_.recropped(image, regions_from_wrists(*body));
+  hand_pair_.start(image, followed_regions(hands_, tight));
   if (face_) face_->start(image, *body);
-  hands_ = body_hands_.finish();
+  hands_ = hand_pair_.finish();
   for (const Side side : kSides) {
     if (const auto& hand = hands_[index(side)]) {
       landmarks.hand(side) = hand_from_image(*hand, image.width, image.height);

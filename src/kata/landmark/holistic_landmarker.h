@@ -3,8 +3,8 @@
 
 #include <optional>
 
-#include "kata/landmark/body_hands.h"
 #include "kata/landmark/face_tracker.h"
+#include "kata/landmark/hand_pair.h"
 #include "kata/landmark/landmarker.h"
 #include "kata/landmark/networks.h"
 #include "kata/landmark/pose_tracker.h"
@@ -23,9 +23,11 @@ class HolisticLandmarker : public Landmarker {
  private:
   bool is_single_images_;
   PoseTracker pose_;
-  BodyHands body_hands_;
+  HandPair hand_pair_;
   std::optional<FaceTracker> face_;
   Hands hands_;
+  int width_ = 0;
+  int height_ = 0;
 };
 
 }  // namespace kata

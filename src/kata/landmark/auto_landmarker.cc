@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/landmark/auto_landmarker.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+namespace kata {
+namespace {
+
+// The detectors cost as much as everything else in a frame; what they did not find a moment ago is
+// looked for less and less often.
+constexpr Duration kShortestPoseSearchPause{5'000};
+constexpr Duration kShortestHandSearchPause{30'000};
+constexpr Duration kLongestPoseSearchPause{500'000};
+constexpr Duration kLongestHandSearchPause{400'000};
+constexpr std::size_t kMostHands = 2;
+constexpr std::size_t kMostPalms = 4;  ///< looked at in one search
+
+}  // namespace
+
+AutoLandmarker::AutoLandmarker(Networks networks, const LandmarkerOptions& options)
+    : options_(options),
+      hand_pair_(networks.hand_recrop(), networks.hand()),
+      palms_(networks.palm_detector()),
+      pose_search_(kShortestPoseSearchPause, kLongestPoseSearchPause),
+      hand_search_(kShortestHandSearchPause, kLongestHandSearchPause) {
+  if (options.mode == LandmarkMode::kHands) return;
+  pose_.emplace(networks.pose_detector(), networks.pose(), !options.is_single_images);
+  faces_.emplace(networks.face_detector());
+  if (options.with_face) face_.emplace(networks.face_detector(), networks.face());
+}
+
+void AutoLandmarker::reset() {
+  if (pose_) pose_->reset();
+  if (face_) face_->reset();
+  belief_.reset();
+  tracks_.reset();
+  pose_search_.reset();
+  hand_search_.reset();
+}
+
+Landmarks AutoLandmarker::detect(const ImageView& image, Timestamp timestamp) {
+  if (options_.is_single_images || image.width != width_ || image.height != height_) reset();
+  width_ = image.width;
+  height_ = image.height;
+  if (image.is_empty()) return result(image, nullptr, timestamp);
+
+  const std::optional<BodyInImage> body = look_for_body(image, timestamp);
+  const auto believed = [&] { return body && belief_.is_believed() ? &*body : nullptr; };
+  follow_hands(image, believed(), timestamp);
+  std::vector<HandInImage> searched;
+  const bool is_searching =
+      tracks_.seen() < static_cast<int>(kMostHands) && hand_search_.is_due(timestamp);
+  if (is_searching) searched = search_hands(image);
+  if (body) judge_body(image, *body, searched, timestamp);
+  if (is_searching) add_searched(std::move(searched), believed(), timestamp);
+  if (tracks_.seen() == static_cast<int>(kMostHands)) {
+    hand_search_.reset();
+  } else if (is_searching) {
+    hand_search_.fail(timestamp);
+  }
+  tracks_.settle_sides(believed());
+  return result(image, believed(), timestamp);
+}
+
+/// A body that is not believed is looked at now and then only, to see whether it proves itself.
+std::optional<BodyInImage> AutoLandmarker::look_for_body(const ImageView& image,
+                                                         Timestamp timestamp) {
+  if (!pose_ || !pose_search_.is_due(timestamp)) return std::nullopt;
+  pose_->start(image, timestamp);
+  auto body = pose_->finish();
+  if (body && belief_.is_believed()) {
+    pose_search_.reset();
+  } else {
+    pose_search_.fail(timestamp);
+    if (body) pose_->lose();
+  }
+  return body;
+}
+
+void AutoLandmarker::follow_hands(const ImageView& image, const BodyInImage* body,
+                                  Timestamp timestamp) {
+  const Regions own = tracks_.regions(timestamp);
+  Regions first = own;
+  if (body != nullptr) {
+    const Regions tight = hand_pair_.recropped(image, regions_from_wrists(*body));
+    const Regions led = followed_regions(tracks_.hands(), tight);
+    for (const std::size_t i : {0u, 1u}) {
+      if (led[i]) first[i] = led[i];
+    }
+  }
+  Hands found = hand_pair_.detect(image, first);
+  Regions second;  // where the body's word led to nothing, the hand may still be where it was
+  for (const std::size_t i : {0u, 1u}) {
+    if (!found[i] && own[i] && body != nullptr && tracks_.is_seen(kSides[i])) second[i] = own[i];
+  }
+  if (second[0] || second[1]) {
+    const Hands rest = hand_pair_.detect(image, second);
+    for (const std::size_t i : {0u, 1u}) {
+      if (rest[i]) found[i] = rest[i];
+    }
+  }
+  tracks_.update(found, timestamp);
+}
+
+std::vector<HandInImage> AutoLandmarker::search_hands(const ImageView& image) {
+  auto palms = palms_.detect(image, whole_image_square(image));
+  if (palms.size() > kMostPalms) palms.resize(kMostPalms);
+  std::vector<HandInImage> hands;
+  for (std::size_t i = 0; i < palms.size(); i += 2) {
+    Regions regions;
+    for (std::size_t k = i; k < std::min(i + 2, palms.size()); ++k) {
+      regions[k - i] =
+          region_from_palm(palms[k].box, palms[k].keypoints[0], palms[k].keypoints[2]);
+    }
+    for (auto& hand : hand_pair_.detect(image, regions)) {
+      if (hand) hands.push_back(*hand);
+    }
+  }
+  return hands;
+}
+
+void AutoLandmarker::judge_body(const ImageView& image, const BodyInImage& body,
+                                const std::vector<HandInImage>& searched, Timestamp timestamp) {
+  std::vector<HandInImage> hands = searched;
+  for (const auto& hand : tracks_.hands()) {
+    if (hand) hands.push_back(*hand);
+  }
+  BodyEvidence evidence = evidence_of_hands(body, hands);
+  if (evidence == BodyEvidence::kAgainst &&
+      !faces_->detect(image, region_from_body_face(body)).empty()) {
+    belief_.prove();
+    evidence = BodyEvidence::kFor;
+  }
+  const bool was_believed = belief_.is_believed();
+  belief_.update(evidence, timestamp);
+  if (was_believed && !belief_.is_believed()) {
+    pose_->lose();
+    pose_search_.fail(timestamp);
+  }
+}
+
+void AutoLandmarker::add_searched(std::vector<HandInImage> searched, const BodyInImage* body,
+                                  Timestamp timestamp) {
+  if (body != nullptr) {
+    std::erase_if(searched, [&](const HandInImage& hand) { return !is_hand_of(*body, hand); });
+  }
+  tracks_.add(searched, body, timestamp);
+}
+
+Landmarks AutoLandmarker::result(const ImageView& image, const BodyInImage* body,
+                                 Timestamp timestamp) {
+  Landmarks landmarks;
+  landmarks.timestamp = timestamp;
+  landmarks.image_width = image.width;
+  landmarks.image_height = image.height;
+  if (image.is_empty()) return landmarks;
+  const Hands hands = tracks_.smoothed();
+  for (const Side side : kSides) {
+    if (const auto& hand = hands[index(side)]) {
+      landmarks.hand(side) = hand_from_image(*hand, image.width, image.height);
+    }
+  }
+  if (body == nullptr) {
+    if (face_) face_->reset();
+    return landmarks;
+  }
+  landmarks.pose = pose_from_image(*body, image.width, image.height);
+  if (!face_) return landmarks;
+  face_->start(image, *body);
+  if (const auto face = face_->finish()) {
+    landmarks.face = face_from_image(*face, image.width, image.height);
+  }
+  return landmarks;
+}
+
+}  // namespace kata
