@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "kata/motion/cut_signal.h"
+
+namespace kata {
+
+/// A moment or a while in which the body is slower than before and after: where one may cut.
+struct CutDwell {
+  std::size_t enter = 0;  ///< grid frame at which it has become slow
+  std::size_t lowest = 0;
+  std::size_t leave = 0;  ///< last grid frame before it is fast again
+  double speed = 0;       ///< at the lowest
+};
+
+std::vector<CutDwell> find_dwells(const CutSignal& signal);
+
+/// A way out of a posture and back to it: what a repetition looks like before one knows which.
+struct CutExcursion {
+  std::size_t from = 0;  ///< index of the dwell that it leaves
+  std::size_t to = 0;    ///< index of the dwell that it ends in; > from
+  double duration_s = 0;
+  double height = 0;     ///< distance of its farthest posture from both ends, body units
+  double length = 0;     ///< of the path, without trembling, body units
+  double closure = 0;    ///< 0–1: it ends where it began, and comes back nowhere in between
+  double stillness = 0;  ///< 0–1: how slow the body is at both ends
+};
+
+/// All excursions between the dwells that are not hopeless, in order of their end.
+std::vector<CutExcursion> find_excursions(const CutSignal& signal,
+                                          const std::vector<CutDwell>& dwells);
+
+}  // namespace kata

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/motion/repetition_cut.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "kata/motion/cut_chain.h"
+#include "kata/motion/cut_excursions.h"
+#include "kata/motion/cut_signal.h"
+
+namespace kata {
+namespace {
+
+/// Frame of the take that is nearest to a moment.
+std::size_t nearest_frame(std::span<const Landmarks> take, double time_s) {
+  const auto after = std::lower_bound(
+      take.begin(), take.end(), time_s,
+      [](const Landmarks& frame, double time) { return seconds(frame.timestamp) < time; });
+  if (after == take.begin()) return 0;
+  if (after == take.end()) return take.size() - 1;
+  const auto before = after - 1;
+  const bool is_before = time_s - seconds(before->timestamp) < seconds(after->timestamp) - time_s;
+  return static_cast<std::size_t>((is_before ? before : after) - take.begin());
+}
+
+double sharpness(const CutSignal& signal, const CutDwell& dwell, const CutExcursion& excursion) {
+  const double mean_speed = excursion.length / std::max(excursion.duration_s, signal.step_s);
+  const double stillness = 1 - dwell.speed / std::max(mean_speed, 1e-9);
+  return std::clamp(stillness, 0.0, 1.0) * std::sqrt(excursion.closure);
+}
+
+}  // namespace
+
+std::vector<CutSpan> cut_repetitions(std::span<const Landmarks> take, const CutOptions& options) {
+  const CutSignal signal = cut_signal(take);
+  if (signal.dims == 0) return {};
+  const std::vector<CutDwell> dwells = find_dwells(signal);
+  const std::vector<CutExcursion> excursions = find_excursions(signal, dwells);
+  std::vector<CutSpan> spans;
+  for (const CutExcursion& link :
+       best_chain(signal, dwells, excursions, options.expected_repetitions)) {
+    const CutDwell& from = dwells[link.from];
+    const CutDwell& to = dwells[link.to];
+    CutSpan span{nearest_frame(take, signal.time_s(from.leave)),
+                 nearest_frame(take, signal.time_s(to.enter)), sharpness(signal, from, link),
+                 sharpness(signal, to, link)};
+    if (!spans.empty() && span.first <= spans.back().last) span.first = spans.back().last + 1;
+    if (span.first < span.last) spans.push_back(span);
+  }
+  return spans;
+}
+
+}  // namespace kata
