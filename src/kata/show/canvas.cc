@@ -59,12 +59,23 @@ void blend(cv::Mat& canvas, const cv::Mat& mask, int left, int top, Colour colou
   if (target.empty()) return;
   const int strength = cvRound(std::clamp(opacity, 0.0, 1.0) * 256);
   const int paint[3] = {colour.blue, colour.green, colour.red};
+  // Most of a panel is mixed at full strength: those values are looked up.
+  std::uint8_t full[3][256];
+  for (int c = 0; c < 3; ++c) {
+    for (int v = 0; v < 256; ++v) {
+      full[c][v] = static_cast<std::uint8_t>(v + (paint[c] - v) * strength / 256);
+    }
+  }
   for (int y = 0; y < target.height; ++y) {
     const auto* from = mask.ptr<std::uint8_t>(target.y - top + y) + (target.x - left);
     auto* to = canvas.ptr<std::uint8_t>(target.y + y) + 3 * target.x;
     for (int x = 0; x < target.width; ++x, to += 3) {
+      if (from[x] == 0) continue;
+      if (from[x] == 255) {
+        for (int c = 0; c < 3; ++c) to[c] = full[c][to[c]];
+        continue;
+      }
       const int share = from[x] * strength / 255;  // 0–256
-      if (share == 0) continue;
       for (int c = 0; c < 3; ++c) {
         to[c] = static_cast<std::uint8_t>(to[c] + (paint[c] - to[c]) * share / 256);
       }

@@ -84,23 +84,23 @@ Image canvas_of(const ImageView& picture, bool is_mirrored) {
   return image;
 }
 
+std::string with_spaces(std::string name) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
+}
+
 std::string word_of(const Verdict& verdict) {
   switch (verdict.kind) {
     case VerdictKind::kCorrect:
       return "right";
     case VerdictKind::kIncorrect:
-      return verdict.mistake ? "wrong: " + *verdict.mistake : "wrong";
+      return verdict.mistake ? "wrong: " + with_spaces(*verdict.mistake) : "wrong";
     case VerdictKind::kUnsure:
       return "not sure";
     case VerdictKind::kOther:
       return "not this movement";
   }
   return {};
-}
-
-std::string with_spaces(std::string name) {
-  std::replace(name.begin(), name.end(), '_', ' ');
-  return name;
 }
 
 /// Score of the last verdict as a ring, and the counts below it. Gives the box it took.
@@ -150,13 +150,15 @@ void draw_title(cv::Mat& canvas, const OverlayScene& scene, const Layout& at, in
   TextPainter& text = text_painter();
   const int mark = scene.verdict ? at.px(25) : 0;
   const int mark_space = scene.verdict ? 2 * mark + at.px(12) : 0;
-  const int widest = right_limit - 2 * at.margin() - 2 * at.padding() - mark_space;
+  // Not over the face, which is in the middle of most pictures.
+  const int limit = std::min(right_limit, std::max(at.width() * 42 / 100, at.px(320)));
+  const int widest = limit - 2 * at.margin() - 2 * at.padding() - mark_space;
   const std::string name = with_spaces(scene.movement);
   const std::string word = scene.verdict ? word_of(*scene.verdict) : std::string();
 
   const int name_size = text.fitting_size(name, at.px(36), at.px(20), widest);
   const int word_size = text.fitting_size(word, at.px(26), at.px(17), widest);
-  const auto name_lines = text.wrapped(name, name_size, widest, 1);
+  const auto name_lines = text.wrapped(name, name_size, widest, 2);
   const auto word_lines = text.wrapped(word, word_size, widest, 2);
   const int line_height = cvRound(word_size * 1.25);
 
@@ -164,9 +166,10 @@ void draw_title(cv::Mat& canvas, const OverlayScene& scene, const Layout& at, in
   for (const auto& line : name_lines) inner = std::max(inner, text.width(line, name_size));
   for (const auto& line : word_lines) inner = std::max(inner, text.width(line, word_size));
   inner = std::min(inner, widest) + mark_space;
-  const int name_height = name_lines.empty() ? 0 : cvRound(name_size * 1.2);
-  const int text_height =
-      std::max(name_height + line_height * static_cast<int>(word_lines.size()), 2 * mark);
+  const int name_height = cvRound(name_size * 1.2);
+  const int text_height = std::max(name_height * static_cast<int>(name_lines.size()) +
+                                       line_height * static_cast<int>(word_lines.size()),
+                                   2 * mark);
   const int bar_height = at.px(10);
   const int bar_space = has_phase ? bar_height + at.px(10) : 0;
   const Box box = {at.margin(), at.margin(), inner + 2 * at.padding(),

@@ -22,7 +22,7 @@ constexpr Colour kLeftColour = {255, 176, 82};
 constexpr Colour kRightColour = {92, 190, 255};
 constexpr Colour kMiddleColour = {240, 243, 247};
 constexpr Colour kOutline = {12, 14, 18};
-constexpr Colour kGhost = {214, 236, 255};
+constexpr Colour kGhost = {186, 216, 255};
 
 cv::Scalar bgr(Colour colour) { return cv::Scalar(colour.blue, colour.green, colour.red); }
 
@@ -95,10 +95,22 @@ Joints pose_joints(const cv::Mat& canvas, const Landmarks& landmarks,
     if (landmarks.pose->visibility[i] < kVisibleFrom || !is_drawn(landmarks, i)) continue;
     const double error = error_of(errors, kPoseNames[i]);
     Colour colour = side_colour(i);
-    if (!errors.empty()) colour = error_colour(std::max(0.0, error));
+    if (!errors.empty() && !is_face(i)) colour = error_colour(std::max(0.0, error));
     joints[i] = Joint{place(landmarks.pose->points[i], canvas, is_mirrored), colour, error};
   }
   return joints;
+}
+
+/// Lines between the face's points would be taken for spectacles; its points are enough.
+std::span<const Bone> limb_bones() {
+  static const std::vector<Bone> limbs = [] {
+    std::vector<Bone> kept;
+    for (const Bone& bone : pose_bones()) {
+      if (!is_face(bone.from) && !is_face(bone.to)) kept.push_back(bone);
+    }
+    return kept;
+  }();
+  return limbs;
 }
 
 Joints hand_joints(const cv::Mat& canvas, const Hand& hand, Colour colour, double error,
@@ -127,7 +139,7 @@ void draw_joints(cv::Mat& canvas, const Joints& joints, std::span<const Bone> bo
     cv::line(canvas, middle, b.at, bgr(b.colour), weights.line, cv::LINE_AA, kShift);
   });
   for (const auto& joint : joints) {
-    if (!joint) continue;
+    if (!joint || weights.joint == 0) continue;
     const int grown =
         cvRound(weights.joint * (1 + 0.8 * std::max(0.0, joint->error)) * (1 << kShift));
     const int rim = std::max(1, weights.line / 3) << kShift;
@@ -138,19 +150,15 @@ void draw_joints(cv::Mat& canvas, const Joints& joints, std::span<const Bone> bo
   }
 }
 
-/// Fingers drawn far away must not become one blot: lines follow the hand's size in the picture.
+/// Fingers seen from afar must not become one blot: lines follow the hand's size in the picture.
 Weights hand_weights(const Joints& joints, int unit) {
   const auto far = [&](std::size_t i) {
     const cv::Point d = joints[i]->at - joints[0]->at;
     return std::hypot(d.x, d.y) / (1 << kShift);
   };
   const double size = std::max(far(9), far(12));
-  const int line = std::clamp(cvRound(size / 28), 1, 2 * unit);
-  return {line, line + std::max(2, line), std::max(1, cvRound(line * 1.2))};
-}
-
-Joints ghost_joints(const cv::Mat& canvas, const Landmarks& ghost, bool is_mirrored) {
-  return pose_joints(canvas, ghost, {}, is_mirrored);
+  const int line = std::clamp(cvRound(size / 30), 1, 2 * unit);
+  return {line, line + std::max(2, line), line < 3 ? 0 : line};
 }
 
 void draw_limbs(cv::Mat& mask, const Joints& joints, std::span<const Bone> bones, int thickness) {
@@ -161,13 +169,25 @@ void draw_limbs(cv::Mat& mask, const Joints& joints, std::span<const Bone> bones
   }
 }
 
+void extend(cv::Rect& area, const Joints& joints) {
+  for (const auto& joint : joints) {
+    if (joint) area |= cv::Rect(joint->at.x >> kShift, joint->at.y >> kShift, 1, 1);
+  }
+}
+
+void shift(Joints& joints, cv::Point by) {
+  for (auto& joint : joints) {
+    if (joint) joint->at -= by * (1 << kShift);
+  }
+}
+
 }  // namespace
 
 void draw_skeleton(cv::Mat& canvas, const Landmarks& landmarks,
                    const std::vector<std::pair<std::string, double>>& joint_errors,
                    const SkeletonStyle& style) {
   const int u = style.unit;
-  draw_joints(canvas, pose_joints(canvas, landmarks, joint_errors, style.is_mirrored), pose_bones(),
+  draw_joints(canvas, pose_joints(canvas, landmarks, joint_errors, style.is_mirrored), limb_bones(),
               {2 * u, 3 * u + 1, 2 * u});
   for (const Side side : {Side::kLeft, Side::kRight}) {
     const std::optional<Hand>& hand = landmarks.hand(side);
@@ -182,15 +202,29 @@ void draw_skeleton(cv::Mat& canvas, const Landmarks& landmarks,
 }
 
 void draw_ghost(cv::Mat& canvas, const Landmarks& ghost, const SkeletonStyle& style) {
-  cv::Mat mask = cv::Mat::zeros(canvas.size(), CV_8U);
   const int u = style.unit;
-  draw_limbs(mask, ghost_joints(canvas, ghost, style.is_mirrored), pose_bones(), 7 * u);
-  for (const std::optional<Hand>& hand : {ghost.left_hand, ghost.right_hand}) {
-    if (!hand) continue;
-    const Joints joints = hand_joints(canvas, *hand, kGhost, kNoError, style.is_mirrored);
-    draw_limbs(mask, joints, hand_bones(), 2 * hand_weights(joints, u).line + u);
+  Joints body = pose_joints(canvas, ghost, {}, style.is_mirrored);
+  std::vector<Joints> hands;
+  for (const std::optional<Hand>* hand : {&ghost.left_hand, &ghost.right_hand}) {
+    if (*hand) hands.push_back(hand_joints(canvas, **hand, kGhost, kNoError, style.is_mirrored));
   }
-  blend(canvas, mask, 0, 0, kGhost, 0.5);
+  // Translucent lines that overlap must not be mixed in twice: they are drawn into one mask, no
+  // larger than the figure.
+  cv::Rect area;
+  extend(area, body);
+  for (const Joints& hand : hands) extend(area, hand);
+  if (area.empty()) return;
+  area = cv::Rect(area.x - 8 * u, area.y - 8 * u, area.width + 16 * u, area.height + 16 * u) &
+         cv::Rect(0, 0, canvas.cols, canvas.rows);
+  if (area.empty()) return;
+  cv::Mat mask = cv::Mat::zeros(area.size(), CV_8U);
+  shift(body, area.tl());
+  draw_limbs(mask, body, limb_bones(), 7 * u);
+  for (Joints& hand : hands) {
+    shift(hand, area.tl());
+    draw_limbs(mask, hand, hand_bones(), 2 * hand_weights(hand, u).line + u);
+  }
+  blend(canvas, mask, area.x, area.y, kGhost, 0.55);
 }
 
 }  // namespace kata

@@ -166,14 +166,16 @@ std::vector<std::string> TextPainter::wrapped(std::string_view text, int size, i
     return full + std::string(kEllipsis);
   };
   while (!text.empty()) {
-    const std::size_t space = text.find(' ');
+    std::size_t space = text.find(' ');
+    if (text.substr(std::min(space, text.size())).starts_with(" %"))
+      space = text.find(' ', space + 1);
     const std::string word(text.substr(0, space));
     const std::string longer = line.empty() ? word : line + " " + word;
     if (width(longer, size) <= max_width || line.empty()) {
       line = longer;
     } else if (static_cast<int>(lines.size()) + 1 == max_lines) {
-      lines.push_back(shortened(longer));
-      return lines;
+      line = longer;  // too long: shortened below
+      break;
     } else {
       lines.push_back(std::exchange(line, word));
     }
