@@ -14,6 +14,8 @@ constexpr Duration kShortestPoseSearchPause{5'000};
 constexpr Duration kShortestHandSearchPause{30'000};
 constexpr Duration kLongestPoseSearchPause{500'000};
 constexpr Duration kLongestHandSearchPause{400'000};
+/// A hand that was there a moment ago may be less certain than a new one: less flicker.
+constexpr double kLeastFollowedPresence = 0.35;
 constexpr std::size_t kMostHands = 2;
 constexpr std::size_t kMostPalms = 4;  ///< looked at in one search
 
@@ -90,13 +92,17 @@ void AutoLandmarker::follow_hands(const ImageView& image, const BodyInImage* bod
       if (led[i]) first[i] = led[i];
     }
   }
-  Hands found = hand_pair_.detect(image, first);
+  PerSide<double> least = kLeastPresences;
+  for (const Side side : kSides) {
+    if (tracks_.is_seen(side)) least[index(side)] = kLeastFollowedPresence;
+  }
+  Hands found = hand_pair_.detect(image, first, least);
   Regions second;  // where the body's word led to nothing, the hand may still be where it was
   for (const std::size_t i : {0u, 1u}) {
     if (!found[i] && own[i] && body != nullptr && tracks_.is_seen(kSides[i])) second[i] = own[i];
   }
   if (second[0] || second[1]) {
-    const Hands rest = hand_pair_.detect(image, second);
+    const Hands rest = hand_pair_.detect(image, second, least);
     for (const std::size_t i : {0u, 1u}) {
       if (rest[i]) found[i] = rest[i];
     }

@@ -40,12 +40,12 @@ void HandPair::start(const ImageView& image, const Regions& regions) {
   }
 }
 
-Hands HandPair::finish() {
+Hands HandPair::finish(const PerSide<double>& least) {
   Hands hands;
   for (std::size_t i = 0; i < hands.size(); ++i) {
     if (!std::exchange(ways_[i].is_under_way, false)) continue;
     HandInImage hand = ways_[i].hand.finish();
-    if (hand.presence > kLeastHandPresence) hands[i] = hand;
+    if (hand.presence > least[i]) hands[i] = hand;
   }
   return hands;
 }

@@ -25,6 +25,8 @@ constexpr Side other(Side side) { return side == Side::kLeft ? Side::kRight : Si
 using Hands = PerSide<std::optional<HandInImage>>;
 using Regions = PerSide<std::optional<RectInImage>>;
 
+inline constexpr PerSide<double> kLeastPresences = {kLeastHandPresence, kLeastHandPresence};
+
 /// Looks at up to two hands at once.
 class HandPair {
  public:
@@ -34,14 +36,15 @@ class HandPair {
   /// Tight regions of hands for the wide ones that a body's wrists give.
   Regions recropped(const ImageView& image, const Regions& wide);
 
-  /// Hands in these regions whose presence is high enough.
-  Hands detect(const ImageView& image, const Regions& regions) {
+  /// Hands in these regions whose presence is above the side's `least`.
+  Hands detect(const ImageView& image, const Regions& regions,
+               const PerSide<double>& least = kLeastPresences) {
     start(image, regions);
-    return finish();
+    return finish(least);
   }
   /// The two halves of detect(), with other work between them.
   void start(const ImageView& image, const Regions& regions);
-  Hands finish();
+  Hands finish(const PerSide<double>& least = kLeastPresences);
 
  private:
   struct Way {

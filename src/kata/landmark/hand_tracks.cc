@@ -103,6 +103,7 @@ void HandTracks::advance(Track& track, const HandInImage& hand, Timestamp timest
 void HandTracks::update(const Hands& found, Timestamp timestamp) {
   Hands kept = found;
   drop_duplicate(kept);
+  return_to_own_side(kept, timestamp);
   now_ = timestamp;
   for (const Side side : kSides) {
     auto& track = tracks_[index(side)];
@@ -119,16 +120,26 @@ void HandTracks::update(const Hands& found, Timestamp timestamp) {
 
 void HandTracks::drop_duplicate(Hands& found) const {
   if (!found[0] || !found[1] || hand_distance(*found[0], *found[1]) > kSameHand) return;
-  // The one that jumped is the one that left its own hand.
+  double right = kFirstWord_s * (logit(found[0]->right) + logit(found[1]->right));
   PerSide<double> jump{};
   for (std::size_t i = 0; i < 2; ++i) {
+    if (tracks_[i]) right += tracks_[i]->right;
     jump[i] = tracks_[i] ? hand_distance(tracks_[i]->hand, *found[i]) : 1e9;
   }
-  if (jump[0] == jump[1]) {
-    const bool is_right = found[0]->right + found[1]->right >= 1;
-    found[index(is_right ? Side::kLeft : Side::kRight)].reset();
-  } else {
-    found[jump[0] > jump[1] ? 0 : 1].reset();
+  bool is_right = right > 0;
+  // Where the sides' pasts are balanced, the one that jumped is the one that left its own hand.
+  if (std::abs(right) < kMostEvidence && jump[0] != jump[1]) is_right = jump[0] > jump[1];
+  found[index(is_right ? Side::kLeft : Side::kRight)].reset();
+}
+
+void HandTracks::return_to_own_side(Hands& found, Timestamp timestamp) const {
+  for (const Side side : kSides) {
+    auto& hand = found[index(side)];
+    auto& own = found[index(other(side))];
+    const auto& owner = tracks_[index(other(side))];
+    if (!hand || own || tracks_[index(side)] || !owner) continue;
+    if (timestamp - owner->seen > kLookAgain || hand_distance(owner->hand, *hand) > kOverlap) continue;
+    own = std::exchange(hand, std::nullopt);
   }
 }
 

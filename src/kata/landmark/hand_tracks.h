@@ -53,6 +53,8 @@ class HandTracks {
   Side side_for(const HandInImage& hand, const BodyInImage* body) const;
   bool may_take(Side side, const HandInImage& hand, Timestamp timestamp) const;
   bool is_side_open(const BodyInImage& body) const;
+  /// A body's other wrist may lead to a hand that was just lost: it keeps its side.
+  void return_to_own_side(Hands& found, Timestamp timestamp) const;
   void drop_duplicate(Hands& found) const;
 
   PerSide<std::optional<Track>> tracks_;
