@@ -8,6 +8,8 @@
 #include "kata/show/quiet_libraries.h"
 
 #if KATA_WITH_DESKTOP
+#include <dlfcn.h>
+
 #include <opencv2/highgui.hpp>
 #include <opencv2/imgproc.hpp>
 #endif
@@ -101,14 +103,26 @@ class DesktopWindow : public Window {
   bool is_closed_ = false;
 };
 
-/// The window library ends the program when there is no display, so that is found out before.
+/// The window library ends the whole program when the display does not answer, so that is found
+/// out before. X11's own library is loaded with the window library; its header is not needed.
+bool x11_answers() {
+  void* library = ::dlopen("libX11.so.6", RTLD_LAZY | RTLD_LOCAL);
+  if (library == nullptr) return false;
+  const auto open = reinterpret_cast<void* (*)(const char*)>(::dlsym(library, "XOpenDisplay"));
+  const auto close = reinterpret_cast<int (*)(void*)>(::dlsym(library, "XCloseDisplay"));
+  void* display = open != nullptr && close != nullptr ? open(nullptr) : nullptr;
+  if (display != nullptr) close(display);
+  return display != nullptr;
+}
+
 bool has_display() {
 #if defined(__linux__)
   const auto is_set = [](const char* name) {
     const char* value = std::getenv(name);
     return value != nullptr && *value != '\0';
   };
-  return is_set("DISPLAY") || is_set("WAYLAND_DISPLAY");
+  if (is_set("DISPLAY")) return x11_answers();
+  return is_set("WAYLAND_DISPLAY") && is_set("XDG_RUNTIME_DIR");
 #else
   return true;
 #endif
@@ -119,6 +133,7 @@ bool has_display() {
 std::unique_ptr<Window> make_window(const std::string& title) {
   if (!has_display()) return nullptr;
   quiet_show_libraries();
+  ::setenv("QT_LOGGING_RULES", "*.debug=false;*.info=false;*.warning=false", 0);
   try {
     return std::make_unique<DesktopWindow>(title);
   } catch (const cv::Exception&) {
