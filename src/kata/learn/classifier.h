@@ -18,15 +18,27 @@ namespace kata {
 struct Dataset {
   std::vector<Series> series;
   std::vector<std::size_t> labels;   ///< below classes.size()
+  std::vector<std::string> classes;  ///< their order is kept by every classifier
   /// Person or take of each example, so that near-duplicates are left out together; may be empty.
   std::vector<std::size_t> groups;
-  std::vector<std::string> classes;  ///< their order is kept by every classifier
+  /// Which repetition each example shows; copies of one (seen from elsewhere) follow their
+  /// original. Empty: each its own.
+  std::vector<std::size_t> ids;
+  std::size_t body_channels = 0;  ///< the first ones; the rest are the hands'. 0: no such division
+  float level_share = 1;          ///< how much of a channel's mean counts when series are aligned
 
   std::size_t size() const { return series.size(); }
   /// The examples at these places, with all classes.
   Dataset subset(std::span<const std::size_t> places) const;
   /// How many examples each class has.
   std::vector<std::size_t> counts() const;
+  std::vector<std::size_t> repetition_ids() const;
+  /// Places of the examples that are no copies.
+  std::vector<std::size_t> originals() const;
+  std::vector<std::size_t> labels_of_originals() const;
+  /// What each example is left out together with: its group where there are at least three and every
+  /// class is left in without each; else its repetition.
+  std::vector<std::size_t> held_out_groups() const;
 };
 
 /// Decides between classes. Immutable; may be used from any thread.
@@ -48,13 +60,10 @@ class Classifier {
   double sharpness_ = 1;  // see calibration.h
 };
 
-/// A classifier, and what it says of each training example when that one is left out.
+/// A classifier, and what it says of each repetition learned from when that one is left out.
 struct TrainedClassifier {
   std::unique_ptr<Classifier> classifier;
-  std::vector<double> held_out;  ///< scores, [examples, classes]
-
-  /// Mean squared distance of the held-out scores from 1 (right class) and −1 (others).
-  double held_out_error(const Dataset& dataset) const;
+  std::vector<double> held_out;  ///< scores, [originals, classes]
 };
 
 /// Sets the sharpness by the held-out scores.

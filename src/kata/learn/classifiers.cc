@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/learn/classifiers.h"
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 #include <utility>
 #include <vector>
 
 #include "kata/core/error.h"
 #include "kata/learn/combined_classifier.h"
 #include "kata/learn/neighbours_classifier.h"
-#include "kata/learn/posture_classifier.h"
 #include "kata/learn/rocket_classifier.h"
 
 namespace kata {
@@ -24,25 +21,17 @@ RocketClassifierOptions rocket_options(std::uint64_t seed) {
   return options;
 }
 
-/// Convolutions decide unless postures are about three times as sure of what they were not shown:
-/// then the examples come from one person and a fixed posture tells the classes apart.
+/// Convolutions and neighbours together: on clear cases the neighbours decide, else the convolutions.
 TrainedClassifier train_auto(const Dataset& dataset, std::uint64_t seed) {
-  constexpr double kRocketPrior = 81;  // 3 to the 4th
-  const auto weight_of = [&](const TrainedClassifier& trained) {
-    const double error = std::max(trained.held_out_error(dataset), 1e-6);
-    return 1 / (error * error * error * error);
-  };
   TrainedClassifier rocket = train_rocket(dataset, rocket_options(seed));
-  TrainedClassifier posture = train_posture(dataset);
-  const double rocket_weight = kRocketPrior * weight_of(rocket);
-  const double share = rocket_weight / (rocket_weight + weight_of(posture));
+  TrainedClassifier neighbours = train_neighbours(dataset);
   TrainedClassifier combined;
   for (std::size_t i = 0; i < rocket.held_out.size(); ++i) {
-    combined.held_out.push_back(share * rocket.held_out[i] + (1 - share) * posture.held_out[i]);
+    combined.held_out.push_back(rocket.held_out[i] + kNeighboursWeight * neighbours.held_out[i]);
   }
   std::vector<CombinedClassifier::Part> parts;
-  parts.push_back({share, std::move(rocket.classifier)});
-  parts.push_back({1 - share, std::move(posture.classifier)});
+  parts.push_back({1.0, std::move(rocket.classifier)});
+  parts.push_back({kNeighboursWeight, std::move(neighbours.classifier)});
   combined.classifier = std::make_unique<CombinedClassifier>(std::move(parts));
   calibrate(combined, dataset);
   return combined;
@@ -56,7 +45,6 @@ TrainedClassifier train_auto(const Dataset& dataset, std::uint64_t seed) {
 std::unique_ptr<Classifier> load_content(ByteReader& reader, std::string_view kind,
                                          bool may_be_combined) {
   if (kind == "rocket") return RocketClassifier::load(reader);
-  if (kind == "posture") return PostureClassifier::load(reader);
   if (kind == "neighbours") return NeighboursClassifier::load(reader);
   if (kind == "combined" && may_be_combined) return CombinedClassifier::load(reader);
   fail_unsupported(kind);

@@ -10,10 +10,6 @@ namespace kata {
 
 CombinedClassifier::CombinedClassifier(std::vector<Part> parts) : parts_(std::move(parts)) {
   KATA_CHECK(!parts_.empty(), "a part to combine");
-  double sum = 0;
-  for (const Part& part : parts_) sum += part.weight;
-  KATA_CHECK(sum > 0, "weights above zero");
-  for (Part& part : parts_) part.weight /= sum;
 }
 
 std::vector<double> CombinedClassifier::scores(const Series& series) const {
@@ -41,7 +37,7 @@ std::unique_ptr<CombinedClassifier> CombinedClassifier::load(ByteReader& reader)
   std::vector<Part> parts;
   for (std::size_t i = 0; i < count; ++i) {
     const auto weight = reader.number<double>();
-    ByteReader::expect(weight > 0 && weight <= 1);
+    ByteReader::expect(weight > 0 && weight < 1e6);
     parts.push_back({weight, load_single_classifier(reader)});
   }
   return std::make_unique<CombinedClassifier>(std::move(parts));

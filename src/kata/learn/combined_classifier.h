@@ -8,14 +8,14 @@
 
 namespace kata {
 
-/// Weighted mean of the scores of several classifiers.
+/// Weighted sum of the scores of several classifiers.
 class CombinedClassifier : public Classifier {
  public:
   struct Part {
     double weight = 1;
     std::unique_ptr<Classifier> classifier;
   };
-  /// At least one part; weights are made to sum to one.
+  /// At least one part.
   explicit CombinedClassifier(std::vector<Part> parts);
 
   std::vector<double> scores(const Series& series) const override;

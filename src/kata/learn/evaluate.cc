@@ -95,10 +95,27 @@ struct Tally {
   double predict_s = 0;
 };
 
+/// The examples to learn from, each followed by its other views.
+Dataset with_views(const EvaluationSet& set, std::span<const std::size_t> places) {
+  if (set.views.empty()) return set.dataset.subset(places);
+  std::vector<std::size_t> repeated;
+  for (const std::size_t place : places) {
+    repeated.insert(repeated.end(), 1 + set.views[place].size(), place);
+  }
+  Dataset result = set.dataset.subset(repeated);
+  result.ids = repeated;
+  std::size_t next = 0;
+  for (const std::size_t place : places) {
+    ++next;  // the example itself
+    for (const Series& view : set.views[place]) result.series[next++] = view;
+  }
+  return result;
+}
+
 void run_split(const EvaluationSet& set, const Split& split, const EvaluationOptions& options,
                std::stop_token stop, Tally& tally) {
   const auto start = Clock::now();
-  const Dataset learned = set.dataset.subset(split.learn);
+  const Dataset learned = with_views(set, split.learn);
   const TrainedClassifier trained =
       train_classifier(learned, {options.classifier, options.seed}, stop);
   tally.train_s += seconds_since(start);
@@ -179,6 +196,7 @@ Evaluation evaluate(const EvaluationSet& set, const EvaluationOptions& options,
 EvaluationSet evaluation_set_from_repetitions(std::span<const Repetition> repetitions) {
   const TrainingSet taught = make_training_set(repetitions);
   EvaluationSet set;
+  set.dataset.body_channels = body_channels(taught.plan);
   std::map<std::string, std::size_t> groups;
   const bool has_several = taught.movements.size() > 1;
   const auto name_of = [&](const Repetition& repetition) {
@@ -195,7 +213,8 @@ EvaluationSet evaluation_set_from_repetitions(std::span<const Repetition> repeti
     const Repetition& repetition = *taught.repetitions[i];
     const auto [group, is_new] = groups.emplace(repetition.person, groups.size());
     if (is_new) set.group_names.push_back(repetition.person);
-    set.dataset.series.push_back(taught.series[i]);
+    set.dataset.series.push_back(taught.views[i].front());
+    set.views.emplace_back(taught.views[i].begin() + 1, taught.views[i].end());
     set.dataset.labels.push_back(classes[name_of(repetition)]);
     set.dataset.groups.push_back(group->second);
     set.durations_s.push_back(taught.tracks[i].duration_s());

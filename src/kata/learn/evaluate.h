@@ -20,7 +20,9 @@ namespace kata {
 
 /// Labelled sequences and all that a protocol may split them by.
 struct EvaluationSet {
-  Dataset dataset;
+  Dataset dataset;                        ///< one example for each sequence
+  /// The same from elsewhere, learned from but never judged; empty, or one list for each example.
+  std::vector<std::vector<Series>> views;
   std::vector<double> durations_s;       ///< for the trivial baseline
   std::vector<std::string> group_names;  ///< of dataset.groups; empty without groups
   std::vector<std::string> split_words;  ///< one for each example; empty without

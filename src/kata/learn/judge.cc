@@ -59,6 +59,12 @@ double confidence_of(VerdictKind kind, const Candidate& candidate) {
   return 0;
 }
 
+const TaughtMovement* find_movement(const JudgeKnowledge& impl, std::string_view name) {
+  const auto found = std::find(impl.movements.begin(), impl.movements.end(), name);
+  if (found == impl.movements.end()) return nullptr;
+  return &impl.taught[static_cast<std::size_t>(found - impl.movements.begin())];
+}
+
 bool has_any_part(const Series& series) {
   return std::any_of(series.values.begin(), series.values.end(),
                      [](float value) { return std::isfinite(value); });
@@ -99,9 +105,15 @@ Verdict Judge::judge(std::span<const Landmarks> frames) const {
 const std::vector<std::string>& Judge::movements() const { return impl_->movements; }
 
 std::span<const Repetition> Judge::prototypes(std::string_view movement) const {
-  const auto found = std::find(impl_->movements.begin(), impl_->movements.end(), movement);
-  if (found == impl_->movements.end()) return {};
-  return impl_->taught[static_cast<std::size_t>(found - impl_->movements.begin())].prototypes;
+  const TaughtMovement* taught = find_movement(*impl_, movement);
+  if (taught == nullptr) return {};
+  return taught->prototypes;
+}
+
+std::span<const Repetition> Judge::wrong_prototypes(std::string_view movement) const {
+  const TaughtMovement* taught = find_movement(*impl_, movement);
+  if (taught == nullptr) return {};
+  return taught->wrong_prototypes;
 }
 
 }  // namespace kata

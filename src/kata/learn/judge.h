@@ -33,6 +33,9 @@ class Judge {
   /// A few right repetitions of a movement that stand for the rest (for live cutting, the ghost and
   /// the explanations); at least one for each movement.
   std::span<const Repetition> prototypes(std::string_view movement) const;
+  /// Some wrong ones, of every named mistake, so that live cutting finds wrong attempts as well as
+  /// right ones; none where only right ones were taught.
+  std::span<const Repetition> wrong_prototypes(std::string_view movement) const;
 
   /// Bytes to store; the same judge gives the same bytes, the same bytes the same verdicts.
   std::string save() const;

@@ -9,7 +9,7 @@ namespace kata {
 namespace {
 
 constexpr std::string_view kMagic = "KATAJUDG";
-constexpr std::uint32_t kFormatVersion = 1;
+constexpr std::uint32_t kFormatVersion = 2;
 constexpr std::uint8_t kHasPose = 1;
 constexpr std::uint8_t kHasLeftHand = 2;
 constexpr std::uint8_t kHasRightHand = 4;
@@ -105,11 +105,12 @@ void save_repetition(ByteWriter& writer, const Repetition& repetition) {
   for (const Landmarks& frame : repetition.frames) save_frame(writer, frame);
 }
 
-/// Prototypes are right repetitions of their movement, without world coordinates and face.
-Repetition load_repetition(ByteReader& reader, const std::string& movement) {
+/// Prototypes come without world coordinates and face.
+Repetition load_repetition(ByteReader& reader, const std::string& movement, Label label) {
   constexpr std::size_t kLeastFrame = 17;
   Repetition repetition;
   repetition.movement = movement;
+  repetition.label = label;
   repetition.id = reader.number<std::int64_t>();
   repetition.take = reader.number<std::int64_t>();
   repetition.person = reader.text();
@@ -118,21 +119,35 @@ Repetition load_repetition(ByteReader& reader, const std::string& movement) {
   return repetition;
 }
 
+void save_repetitions(ByteWriter& writer, const std::vector<Repetition>& repetitions) {
+  writer.put(static_cast<std::uint32_t>(repetitions.size()));
+  for (const Repetition& repetition : repetitions) save_repetition(writer, repetition);
+}
+
+std::vector<Repetition> load_repetitions(ByteReader& reader, const std::string& movement,
+                                         Label label) {
+  constexpr std::size_t kLeastRepetition = 24;
+  std::vector<Repetition> repetitions;
+  const std::size_t count = reader.count(kLeastRepetition);
+  for (std::size_t i = 0; i < count; ++i) {
+    repetitions.push_back(load_repetition(reader, movement, label));
+  }
+  return repetitions;
+}
+
 void save_movement(ByteWriter& writer, const TaughtMovement& movement) {
   movement.judge.save(writer);
   movement.explainer.save(writer);
-  writer.put(static_cast<std::uint32_t>(movement.prototypes.size()));
-  for (const Repetition& prototype : movement.prototypes) save_repetition(writer, prototype);
+  save_repetitions(writer, movement.prototypes);
+  save_repetitions(writer, movement.wrong_prototypes);
 }
 
-TaughtMovement load_movement(ByteReader& reader, const std::string& name) {
-  constexpr std::size_t kLeastRepetition = 24;
-  TaughtMovement movement{MovementJudge::load(reader), Explainer::load(reader), {}};
-  const std::size_t prototypes = reader.count(kLeastRepetition);
-  ByteReader::expect(prototypes > 0);
-  for (std::size_t i = 0; i < prototypes; ++i) {
-    movement.prototypes.push_back(load_repetition(reader, name));
-  }
+/// Version 1 had no wrong prototypes.
+TaughtMovement load_movement(ByteReader& reader, const std::string& name, std::uint32_t version) {
+  TaughtMovement movement{MovementJudge::load(reader), Explainer::load(reader), {}, {}};
+  movement.prototypes = load_repetitions(reader, name, Label::kCorrect);
+  ByteReader::expect(!movement.prototypes.empty());
+  if (version > 1) movement.wrong_prototypes = load_repetitions(reader, name, Label::kIncorrect);
   return movement;
 }
 
@@ -170,7 +185,7 @@ Judge Judge::load(std::string_view bytes) {
   ByteReader::expect(movements > 0);
   for (std::size_t i = 0; i < movements; ++i) {
     knowledge.movements.push_back(reader.text());
-    knowledge.taught.push_back(load_movement(reader, knowledge.movements.back()));
+    knowledge.taught.push_back(load_movement(reader, knowledge.movements.back(), version));
   }
   if (movements > 1) knowledge.which = load_classifier(reader);
   ByteReader::expect(reader.is_at_end());

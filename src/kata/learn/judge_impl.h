@@ -18,6 +18,7 @@ struct TaughtMovement {
   MovementJudge judge;
   Explainer explainer;
   std::vector<Repetition> prototypes;
+  std::vector<Repetition> wrong_prototypes;
 };
 
 /// All that a judge learned.

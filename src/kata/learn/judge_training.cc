@@ -2,6 +2,7 @@
 #include "kata/learn/judge_training.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <set>
 #include <utility>
@@ -13,6 +14,7 @@ namespace kata {
 namespace {
 
 constexpr std::size_t kMostPrototypes = 4;
+constexpr std::size_t kMostWrongPrototypes = 10;
 constexpr int kLeastRight = 3;
 constexpr int kLeastWrong = 3;
 constexpr int kLeastRightAlone = 2;  // a one-sided judge needs one distance at least
@@ -46,22 +48,41 @@ Repetition prototype_of(const Repetition& repetition) {
   return prototype;
 }
 
+/// Takes turns among the mistakes, so that each is there before one is there twice.
+std::vector<Repetition> wrong_prototypes_of(const TrainingSet& set,
+                                            std::span<const std::size_t> wrong) {
+  std::map<std::string, std::vector<std::size_t>> by_mistake;
+  for (const std::size_t place : wrong) {
+    by_mistake[set.repetitions[place]->mistake.value_or("")].push_back(place);
+  }
+  std::vector<Repetition> prototypes;
+  for (std::size_t turn = 0; turn < wrong.size(); ++turn) {
+    for (const auto& [mistake, places] : by_mistake) {
+      if (turn >= places.size() || prototypes.size() >= kMostWrongPrototypes) continue;
+      prototypes.push_back(prototype_of(*set.repetitions[places[turn]]));
+    }
+  }
+  return prototypes;
+}
+
 TaughtMovement learn_movement(const TrainingSet& set, std::span<const std::size_t> places,
                               const ClassifierChoice& choice, std::stop_token stop) {
   std::vector<TaughtSeries> lessons;
   std::vector<std::size_t> right;
+  std::vector<std::size_t> wrong;
   for (const std::size_t place : places) {
     const Repetition& repetition = *set.repetitions[place];
     const bool is_right = repetition.label == Label::kCorrect;
-    lessons.push_back({set.series[place], is_right, repetition.mistake.value_or("")});
-    if (is_right) right.push_back(place);
+    lessons.push_back({set.views[place], is_right, repetition.mistake.value_or("")});
+    (is_right ? right : wrong).push_back(place);
   }
-  TaughtMovement movement{MovementJudge::train(lessons, choice, stop), {}, {}};
+  TaughtMovement movement{MovementJudge::train(lessons, body_channels(set.plan), choice, stop), {}, {}, {}};
   std::vector<PointTrack> tracks;
   for (const std::size_t chosen : movement.judge.central_right(kMostPrototypes)) {
     tracks.push_back(set.tracks[right[chosen]]);
     movement.prototypes.push_back(prototype_of(*set.repetitions[right[chosen]]));
   }
+  movement.wrong_prototypes = wrong_prototypes_of(set, wrong);
   movement.explainer = Explainer::learn(tracks);
   return movement;
 }
@@ -95,7 +116,9 @@ TrainingSet make_training_set(std::span<const Repetition> repetitions) {
                 "neither a body nor hands are seen in most of the repetitions; teach with the whole "
                 "movement in the picture");
   }
-  for (const PointTrack& track : set.tracks) set.series.push_back(body_features(track, set.plan));
+  for (const PointTrack& track : set.tracks) {
+    set.views.push_back(body_features_around(track, set.plan));
+  }
   return set;
 }
 
@@ -107,13 +130,17 @@ Judge learn_judge(const TrainingSet& set, std::span<const std::size_t> places,
   knowledge.movements = set.movements;
   Dataset which;
   which.classes = set.movements;
+  which.body_channels = body_channels(set.plan);
   for (std::size_t m = 0; m < set.movements.size(); ++m) {
     std::vector<std::size_t> mine;
     for (const std::size_t place : places) {
       if (set.repetitions[place]->movement != set.movements[m]) continue;
       mine.push_back(place);
-      which.series.push_back(set.series[place]);
-      which.labels.push_back(m);
+      for (const Series& view : set.views[place]) {
+        which.series.push_back(view);
+        which.labels.push_back(m);
+        which.ids.push_back(place);
+      }
     }
     knowledge.taught.push_back(learn_movement(set, mine, choice, stop));
   }

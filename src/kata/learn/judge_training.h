@@ -17,7 +17,7 @@ namespace kata {
 struct TrainingSet {
   std::vector<const Repetition*> repetitions;
   std::vector<PointTrack> tracks;
-  std::vector<Series> series;
+  std::vector<std::vector<Series>> views;  ///< as seen first, then from elsewhere
   FeaturePlan plan;
   std::vector<std::string> movements;  ///< sorted
 };

@@ -3,8 +3,8 @@
 
 #include <Eigen/Dense>
 #include <cmath>
-#include <limits>
 #include <map>
+#include <utility>
 
 #include "kata/core/error.h"
 
@@ -39,7 +39,7 @@ Scaling standardise(Rows& examples, double shared_scale) {
 
 struct Solution {
   double penalty = 0;
-  double error = std::numeric_limits<double>::infinity();
+  double accuracy = 0;
   Eigen::MatrixXd dual;
   Eigen::MatrixXd held_out;
 };
@@ -47,18 +47,13 @@ struct Solution {
 using Members = std::vector<std::vector<Eigen::Index>>;
 
 /// Which rows are left out together.
-Members members_of_groups(std::span<const std::size_t> groups, std::size_t count) {
+Members members_of_groups(std::span<const std::size_t> groups) {
   std::map<std::size_t, std::vector<Eigen::Index>> by_group;
   for (std::size_t i = 0; i < groups.size(); ++i) {
     by_group[groups[i]].push_back(static_cast<Eigen::Index>(i));
   }
-  constexpr std::size_t kLeastGroups = 3;
   Members members;
-  if (by_group.size() >= kLeastGroups) {
-    for (auto& [group, rows] : by_group) members.push_back(std::move(rows));
-  } else {
-    for (std::size_t i = 0; i < count; ++i) members.push_back({static_cast<Eigen::Index>(i)});
-  }
+  for (auto& [group, rows] : by_group) members.push_back(std::move(rows));
   return members;
 }
 
@@ -80,24 +75,48 @@ Eigen::MatrixXd held_out_residual(const Eigen::MatrixXd& inverse, const Eigen::M
   return residual;
 }
 
-Solution solve(const Eigen::MatrixXd& kernel, const Eigen::MatrixXd& targets, const Members& members,
-               const std::vector<double>& penalties) {
-  const auto count = static_cast<double>(kernel.rows());
+double accuracy_of(const Eigen::MatrixXd& scores, const Eigen::MatrixXd& targets) {
+  Eigen::Index right = 0;
+  for (Eigen::Index i = 0; i < scores.rows(); ++i) {
+    Eigen::Index said = 0;
+    Eigen::Index truth = 0;
+    scores.row(i).maxCoeff(&said);
+    targets.row(i).maxCoeff(&truth);
+    right += said == truth ? 1 : 0;
+  }
+  return static_cast<double>(right) / static_cast<double>(scores.rows());
+}
+
+Solution solve_one(const Eigen::MatrixXd& kernel, const Eigen::MatrixXd& targets,
+                   const Members& members, double penalty) {
   const Eigen::RowVectorXd means = targets.colwise().mean();
   const Eigen::MatrixXd centred = targets.rowwise() - means;
-  Solution best;
+  const Eigen::MatrixXd identity = Eigen::MatrixXd::Identity(kernel.rows(), kernel.cols());
+  Eigen::MatrixXd regular = kernel;
+  regular.diagonal().array() += penalty;
+  Eigen::MatrixXd inverse = regular.llt().solve(identity);
+  Solution solution;
+  solution.penalty = penalty;
+  solution.dual = inverse * centred;
+  inverse.array() -= 1.0 / (static_cast<double>(kernel.rows()) * penalty);
+  solution.held_out = targets - held_out_residual(inverse, solution.dual, members);
+  solution.accuracy = accuracy_of(solution.held_out, targets);
+  return solution;
+}
+
+Solution solve(const Eigen::MatrixXd& kernel, const Eigen::MatrixXd& targets, const Members& members,
+               const std::vector<double>& penalties) {
+  std::vector<Solution> solutions;
+  double top = 0;
   for (const double penalty : penalties) {
-    Eigen::MatrixXd regular = kernel;
-    regular.diagonal().array() += penalty;
-    const Eigen::MatrixXd identity = Eigen::MatrixXd::Identity(kernel.rows(), kernel.cols());
-    Eigen::MatrixXd inverse = regular.llt().solve(identity);
-    const Eigen::MatrixXd dual = inverse * centred;
-    inverse.array() -= 1.0 / (count * penalty);
-    const Eigen::MatrixXd residual = held_out_residual(inverse, dual, members);
-    const double error = residual.squaredNorm();
-    if (error < best.error) best = {penalty, error, dual, targets - residual};
+    solutions.push_back(solve_one(kernel, targets, members, penalty));
+    top = std::max(top, solutions.back().accuracy);
   }
-  return best;
+  const double error = std::sqrt(top * (1 - top) / static_cast<double>(kernel.rows()));
+  for (Solution& solution : solutions) {
+    if (solution.accuracy >= top - error - 1e-12) return std::move(solution);
+  }
+  return std::move(solutions.front());
 }
 
 Eigen::MatrixXd target_matrix(const RidgeTargets& targets) {
@@ -115,14 +134,16 @@ Eigen::MatrixXd target_matrix(const RidgeTargets& targets) {
 Ridge::Fitted Ridge::fit(std::span<const float> features, std::size_t width,
                          const RidgeTargets& targets, const RidgeOptions& options) {
   const std::size_t count = targets.labels.size();
-  KATA_CHECK(count > 1 && width > 0 && features.size() == count * width, "rows of one width");
+  KATA_CHECK(count > 1 && width > 0 && features.size() == count * width &&
+                 targets.groups.size() == count,
+             "rows of one width");
   Rows examples = Eigen::Map<const Rows>(features.data(), static_cast<Eigen::Index>(count),
                                          static_cast<Eigen::Index>(width));
   const Scaling scaling = standardise(examples, options.shared_scale);
   const Eigen::MatrixXd kernel = (examples * examples.transpose()).cast<double>();
   const Eigen::MatrixXd wanted = target_matrix(targets);
   const Solution solution =
-      solve(kernel, wanted, members_of_groups(targets.groups, count), options.penalties);
+      solve(kernel, wanted, members_of_groups(targets.groups), options.penalties);
   const Rows weights = (solution.dual.transpose().cast<float>() * examples) *
                        scaling.factors.asDiagonal();
 

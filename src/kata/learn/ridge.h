@@ -10,8 +10,8 @@
 namespace kata {
 
 struct RidgeOptions {
-  /// Penalties to try, relative to the mean squared length of a centred example; the one with the
-  /// least leave-one-out error wins.
+  /// Penalties to try, falling, relative to the mean squared length of a centred example. The largest
+  /// wins whose held-out accuracy is within one standard error of the best.
   std::vector<double> penalties = {1.0};
   /// 0: every feature is scaled to its own spread; 1: all by one. Between, rarely varying features
   /// keep some of their smallness, which with few examples is more often noise than signal.
@@ -22,7 +22,7 @@ struct RidgeOptions {
 struct RidgeTargets {
   std::span<const std::size_t> labels;  ///< below `classes`
   std::size_t classes = 0;
-  /// Rows of one group are left out together; empty, or fewer than three groups: each by itself.
+  /// Rows of one group are left out together.
   std::span<const std::size_t> groups;
 };
 

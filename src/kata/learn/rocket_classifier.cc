@@ -40,10 +40,14 @@ TrainedClassifier train_rocket(const Dataset& dataset, const RocketClassifierOpt
   for (std::size_t i = 0; i < filled.size(); ++i) {
     transform.transform(filled[i], std::span<float>(features).subspan(i * width, width));
   }
-  auto fitted = Ridge::fit(features, width, {dataset.labels, dataset.classes.size(), dataset.groups},
-                           options.ridge);
+  const std::size_t classes = dataset.classes.size();
+  const auto groups = dataset.held_out_groups();
+  auto fitted = Ridge::fit(features, width, {dataset.labels, classes, groups}, options.ridge);
   TrainedClassifier trained;
-  trained.held_out = std::move(fitted.held_out_scores);
+  for (const std::size_t place : dataset.originals()) {
+    const auto row = fitted.held_out_scores.begin() + static_cast<std::ptrdiff_t>(place * classes);
+    trained.held_out.insert(trained.held_out.end(), row, row + static_cast<std::ptrdiff_t>(classes));
+  }
   trained.classifier.reset(
       new RocketClassifier(std::move(fill), std::move(transform), std::move(fitted.ridge)));
   calibrate(trained, dataset);

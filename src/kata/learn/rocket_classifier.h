@@ -12,7 +12,7 @@ namespace kata {
 
 struct RocketClassifierOptions {
   RocketOptions transform;
-  RidgeOptions ridge{.penalties = {1.0}, .shared_scale = 0.8};
+  RidgeOptions ridge{.penalties = {1.0, 0.3, 0.1, 0.03}, .shared_scale = 0.8};
 };
 
 /// Random convolutions and ridge regression: insensitive to how a body holds itself at rest.

@@ -12,7 +12,7 @@
 namespace kata {
 
 struct RocketOptions {
-  std::uint32_t features = 5000;  ///< rounded down to a multiple of the 84 kernels
+  std::uint32_t features = 2500;  ///< rounded down to a multiple of the 84 kernels
   std::uint32_t most_dilations = 32;
   std::uint32_t most_channels = 9;  ///< summed before one convolution
   std::uint64_t seed = 1;

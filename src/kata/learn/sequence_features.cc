@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <limits>
+#include <cmath>
 #include <optional>
 #include <set>
 
 #include "kata/core/error.h"
-#include "kata/learn/neighbours_classifier.h"
 #include "kata/learn/sequence_file.h"
 #include "kata/motion/features.h"
 #include "kata/motion/point_features.h"
@@ -88,7 +87,8 @@ void widen(PointTrack& track) {
   }
 }
 
-std::vector<Series> body_series(const SequenceTable& table, const std::vector<PointColumns>& points) {
+void add_body_features(const SequenceTable& table, const std::vector<PointColumns>& points,
+                       EvaluationSet& set) {
   std::vector<PointTrack> tracks;
   for (std::size_t i = 0; i < table.series.size(); ++i) {
     tracks.push_back(track_of(table.series[i], table.frames[i], points));
@@ -96,14 +96,17 @@ std::vector<Series> body_series(const SequenceTable& table, const std::vector<Po
   }
   FeaturePlan plan = plan_features(tracks);
   plan.with_legs = false;  // such files do not say which legs are guessed
-  std::vector<Series> result;
-  for (const PointTrack& track : tracks) result.push_back(body_features(track, plan));
-  return result;
+  set.dataset.body_channels = body_channels(plan);
+  for (const PointTrack& track : tracks) {
+    std::vector<Series> views = body_features_around(track, plan);
+    set.dataset.series.push_back(views.front());
+    set.views.emplace_back(views.begin() + 1, views.end());
+  }
 }
 
-std::vector<Series> named_point_series(const SequenceTable& table,
-                                       const std::vector<PointColumns>& points,
-                                       const SequenceRoles& roles) {
+void add_point_features(const SequenceTable& table, const std::vector<PointColumns>& points,
+                        const SequenceRoles& roles, EvaluationSet& set) {
+  constexpr float kLevelShare = 0.25F;  // where a body is on average tells persons, not movements
   std::vector<std::string> names;
   for (const PointColumns& point : points) names.push_back(point.name);
   const Skeleton skeleton = skeleton_from_names(std::move(names));
@@ -112,24 +115,62 @@ std::vector<Series> named_point_series(const SequenceTable& table,
     tracks.push_back(track_of(table.series[i], table.frames[i], points));
   }
   const PointPlan plan = plan_points(tracks, skeleton, roles.origin, roles.scale);
-  std::vector<Series> result;
-  for (const PointTrack& track : tracks) result.push_back(point_features(track, plan));
+  for (const PointTrack& track : tracks) set.dataset.series.push_back(point_features(track, plan));
+  set.dataset.level_share = kLevelShare;
+}
+
+/// Channels as they are, from their start, and their change from frame to frame.
+Series with_changes(const Series& raw) {
+  Series result(3 * raw.channels, raw.frames);
+  for (std::size_t c = 0; c < raw.channels; ++c) {
+    const auto from = raw.channel(c);
+    for (std::size_t i = 0; i < raw.frames; ++i) {
+      const std::size_t before = i > 0 ? i - 1 : 0;
+      const std::size_t after = std::min(i + 1, raw.frames - 1);
+      const float span = static_cast<float>(std::max<std::size_t>(1, after - before));
+      result.channel(c)[i] = from[i];
+      result.channel(raw.channels + c)[i] = from[i] - from[0];
+      result.channel(2 * raw.channels + c)[i] = (from[after] - from[before]) / span;
+    }
+  }
   return result;
 }
 
-std::vector<Series> features_of(const SequenceTable& table, const SequenceRoles& roles) {
+/// One unit for all channels: each is divided by its deviation over all sequences.
+void equalise(std::vector<Series>& all) {
+  for (std::size_t c = 0; !all.empty() && c < all[0].channels; ++c) {
+    double sum = 0;
+    double squares = 0;
+    double count = 0;
+    for (const Series& series : all) {
+      for (const float value : series.channel(c)) {
+        if (!std::isfinite(value)) continue;
+        sum += static_cast<double>(value);
+        squares += static_cast<double>(value) * static_cast<double>(value);
+        ++count;
+      }
+    }
+    if (count < 1) continue;
+    const double variance = squares / count - (sum / count) * (sum / count);
+    const float scale = static_cast<float>(1 / (std::sqrt(std::max(variance, 0.0)) + 1e-9));
+    for (Series& series : all) {
+      for (float& value : series.channel(c)) value *= scale;
+    }
+  }
+}
+
+void add_features(const SequenceTable& table, const SequenceRoles& roles, EvaluationSet& set) {
   const auto points = find_points(table.channels);
-  if (const auto body = find_body(points)) return body_series(table, *body);
-  if (points.size() >= 2) return named_point_series(table, points, roles);
+  if (const auto body = find_body(points)) return add_body_features(table, *body, set);
+  if (points.size() >= 2) return add_point_features(table, points, roles, set);
   if (!roles.origin.empty() || !roles.scale.empty()) {
     throw Error(ErrorCode::kInvalidArgument,
                 "an origin or a scale needs channels named <point>_x, <point>_y");
   }
-  std::vector<Series> result;
   for (std::size_t i = 0; i < table.series.size(); ++i) {
-    result.push_back(resampled(table.series[i], table.frames[i], kFrames));
+    set.dataset.series.push_back(resampled(with_changes(table.series[i]), table.frames[i], kFrames));
   }
-  return result;
+  equalise(set.dataset.series);
 }
 
 /// Numbers for the words of a column; `names` receives them in alphabetical order.
@@ -171,7 +212,7 @@ EvaluationSet evaluation_set_from_sequences(const SequenceTable& sequences, cons
     set.dataset.groups = numbered(words_of(sequences, index, roles.group), set.group_names);
   }
   set.split_words = words_of(sequences, index, roles.split);
-  set.dataset.series = features_of(sequences, roles);
+  add_features(sequences, roles, set);
   for (const auto& frames : sequences.frames) {
     set.durations_s.push_back(frames.back() - frames.front());  // in frames: only compared
   }

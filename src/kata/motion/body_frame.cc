@@ -17,6 +17,27 @@ float median(std::vector<float> values) {
   return *middle;
 }
 
+/// Shoulder widths towards the camera at which the parts of a body at work are on average; the last
+/// is for both hands.
+constexpr std::array<float, kLeftHandStart + 1> make_model_depth() {
+  constexpr float kHead = -0.3F;
+  constexpr float kElbow = 0.1F;
+  constexpr float kHand = -0.35F;
+  std::array<float, kLeftHandStart + 1> depth{};
+  for (std::size_t i = 0; i < kLeftShoulder; ++i) depth[i] = kHead;
+  depth[kLeftElbow] = depth[kRightElbow] = kElbow;
+  for (std::size_t i = kLeftWrist; i <= kRightThumb; ++i) depth[i] = kHand;
+  depth[kLeftHandStart] = kHand;
+  return depth;
+}
+constexpr auto kModelDepth = make_model_depth();
+
+/// Depth within a hand counts from its wrist.
+void make_depth_relative(PointTrack& track, std::size_t frame, std::size_t start) {
+  const float wrist = track.at(frame, start)[2];
+  for (std::size_t i = 0; i < kHandPoints; ++i) track.at(frame, start + i)[2] -= wrist;
+}
+
 }  // namespace
 
 std::optional<BodyFrame> body_frame(const PointTrack& track, std::size_t left, std::size_t right) {
@@ -34,7 +55,42 @@ std::optional<BodyFrame> body_frame(const PointTrack& track, std::size_t left, s
 }
 
 std::optional<BodyFrame> shoulder_frame(const PointTrack& track) {
-  return body_frame(track, kLeftShoulder, kRightShoulder);
+  auto frame = body_frame(track, kLeftShoulder, kRightShoulder);
+  if (!frame || !track.is_seen(0, kNose)) return frame;
+  std::vector<float> necks;
+  for (std::size_t i = 0; i < track.frames(); ++i) {
+    const auto nose = track.at(i, kNose);
+    necks.push_back(std::hypot(nose[0] - frame->origin[i][0], nose[1] - frame->origin[i][1]));
+  }
+  constexpr float kNeckPerWidth = 0.6F;  // from the shoulders' middle to the nose, seen from the front
+  frame->size = (frame->size + median(std::move(necks)) / kNeckPerWidth) / 2;
+  return frame;
+}
+
+PointTrack turned_body(const PointTrack& track, double yaw_rad) {
+  const auto frame = shoulder_frame(track);
+  if (!frame) return track;
+  const float c = static_cast<float>(std::cos(yaw_rad));
+  const float s = static_cast<float>(std::sin(yaw_rad));
+  float middle = 0;
+  for (const auto& origin : frame->origin) {
+    middle += origin[0] / static_cast<float>(frame->origin.size());
+  }
+  PointTrack result = track;
+  for (std::size_t i = 0; i < track.frames(); ++i) {
+    for (std::size_t point = 0; point < track.points; ++point) {
+      const auto from = track.at(i, point);
+      const bool is_hand = point >= kLeftHandStart;
+      const float own_depth = is_hand ? from[2] : 0.0F;
+      const float depth = own_depth + kModelDepth[std::min(point, kLeftHandStart)] * frame->size;
+      const auto to = result.at(i, point);
+      to[0] = (from[0] - middle) * c - depth * s + middle;
+      if (is_hand) to[2] = (from[0] - middle) * s + depth * c;
+    }
+    make_depth_relative(result, i, kLeftHandStart);
+    make_depth_relative(result, i, kRightHandStart);
+  }
+  return result;
 }
 
 float median_distance(const PointTrack& track, std::size_t a, std::size_t b) {

@@ -21,8 +21,14 @@ struct BodyFrame {
 std::optional<BodyFrame> body_frame(const PointTrack& filled_track, std::size_t left,
                                     std::size_t right);
 
-/// The shoulders' middle and width, for tracks of body_skeleton().
+/// For tracks of body_skeleton(): the shoulders' middle; the mean of the shoulders' width and of what
+/// the neck's length says of it, which changes less when the body turns.
 std::optional<BodyFrame> shoulder_frame(const PointTrack& filled_track);
+
+/// The same repetition as a camera that stands elsewhere would see it, turned by `yaw_rad` about the
+/// upright axis. Depth of the body comes from a constant model, because one camera measures it too
+/// roughly; depth within a hand is the tracker's own.
+PointTrack turned_body(const PointTrack& filled_track, double yaw_rad);
 
 /// The median over the frames of the distance of two points, in three dimensions.
 float median_distance(const PointTrack& filled_track, std::size_t a, std::size_t b);

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "kata/motion/point_track.h"
 #include "kata/motion/series.h"
@@ -26,9 +27,16 @@ struct FeaturePlan {
 /// Parts that are seen in most of the repetitions.
 FeaturePlan plan_features(std::span<const PointTrack> tracks);
 
-/// Positions in body units, directions of limbs, drift of the trunk and the shape of the hands.
+/// How many of the first channels are the body's; the rest are the hands'.
+std::size_t body_channels(const FeaturePlan& plan);
+
+/// Positions in body units, directions of limbs, tilt and travel of the trunk, curl of the fingers.
 /// `track` is of body_skeleton(), as seen; gaps are filled here. Parts of the plan that this
 /// repetition lacks are NaN throughout.
 Series body_features(const PointTrack& track, const FeaturePlan& plan);
+
+/// The repetition as seen, then as cameras on either side would have seen it: what is learned from
+/// all of them is judged alike from all of them.
+std::vector<Series> body_features_around(const PointTrack& track, const FeaturePlan& plan);
 
 }  // namespace kata

@@ -189,6 +189,35 @@ Point mean_start(const std::vector<Point>& way) {
   return start;
 }
 
+/// Turns points about y so that what lies between left and right points lies along x on average.
+class Facing {
+ public:
+  Facing(const PointTrack& track, const PointPlan& plan) {
+    double x = 0;
+    double z = 0;
+    for (std::size_t frame = 0; frame < track.frames(); ++frame) {
+      for (const Segment pair : plan.lateral) {
+        const Point left = placed(track, plan, frame, pair.to);
+        const Point right = placed(track, plan, frame, pair.from);
+        if (!std::isfinite(left[0] + left[2] + right[0] + right[2])) continue;
+        x += static_cast<double>(left[0] - right[0]);
+        z += static_cast<double>(left[2] - right[2]);
+      }
+    }
+    const double length = std::hypot(x, z);
+    if (length <= 0) return;
+    cosine_ = static_cast<float>(x / length);
+    sine_ = static_cast<float>(z / length);
+  }
+  Point turn(const Point& p) const {
+    return {cosine_ * p[0] + sine_ * p[2], p[1], cosine_ * p[2] - sine_ * p[0]};
+  }
+
+ private:
+  float cosine_ = 1;
+  float sine_ = 0;
+};
+
 }  // namespace
 
 PointPlan plan_points(std::span<const PointTrack> tracks, const Skeleton& skeleton,
@@ -207,6 +236,13 @@ PointPlan plan_points(std::span<const PointTrack> tracks, const Skeleton& skelet
     plan.scale = {skeleton.index(scale.substr(0, colon)), skeleton.index(scale.substr(colon + 1))};
   }
   plan.segments = stiff_tree(tracks, skeleton.size(), plan);
+  for (std::size_t point = 0; point < skeleton.size(); ++point) {
+    const bool is_left = skeleton.names[point].starts_with("l") || skeleton.names[point].starts_with("L") ||
+                         skeleton.names[point].ends_with("_l") || skeleton.names[point].ends_with("left");
+    if (skeleton.mirror[point] != point && is_left) {
+      plan.lateral.push_back({skeleton.mirror[point], point});
+    }
+  }
   return plan;
 }
 
@@ -220,23 +256,26 @@ Series point_features(const PointTrack& raw, const PointPlan& plan) {
     origin[frame] = plan.is_relative ? Point{} : way[frame];
   }
   const float size = scale_of(track, plan, origin);
+  const Facing facing(track, plan);
   Series series;
   series.frames = frames;
   for (const Segment segment : plan.segments) {
     add_channels(series, frames, [&](std::size_t frame) {
       const Point from = placed(track, plan, frame, segment.from);
       const Point to = placed(track, plan, frame, segment.to);
-      return difference(to, from, distance(to, from) + 1e-6F * size);
+      return facing.turn(difference(to, from, distance(to, from) + 1e-6F * size));
     });
   }
   for (std::size_t point = 0; point < track.points; ++point) {
     if (plan.origin == point) continue;
     add_channels(series, frames, [&](std::size_t frame) {
-      return difference(placed(track, plan, frame, point), origin[frame], size);
+      return facing.turn(difference(placed(track, plan, frame, point), origin[frame], size));
     });
   }
   const Point start = mean_start(way);
-  add_channels(series, frames, [&](std::size_t frame) { return difference(way[frame], start, size); });
+  add_channels(series, frames, [&](std::size_t frame) {
+    return facing.turn(difference(way[frame], start, size));
+  });
   return resampled(series, track.times_s, plan.frames);
 }
 

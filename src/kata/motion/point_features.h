@@ -20,6 +20,7 @@ struct PointPlan {
   bool is_relative = false;           ///< the other points are stored relative to the origin already
   std::optional<std::pair<std::size_t, std::size_t>> scale;  ///< none: the points' mean distance
   std::vector<Segment> segments;
+  std::vector<Segment> lateral;  ///< from a right point to the same on the left: which way it faces
   std::uint32_t frames = 64;  ///< of the series
 };
 
@@ -29,7 +30,8 @@ struct PointPlan {
 PointPlan plan_points(std::span<const PointTrack> tracks, const Skeleton& skeleton,
                       std::string_view origin, std::string_view scale);
 
-/// Directions of segments, positions in units of the scale and the way of the origin.
+/// Directions of segments, positions in units of the scale and the way of the origin, turned about
+/// the upright axis (y) so that the body faces the camera on average.
 Series point_features(const PointTrack& track, const PointPlan& plan);
 
 }  // namespace kata

@@ -142,17 +142,4 @@ PointTrack mirrored(const PointTrack& track, const Skeleton& skeleton) {
   return result;
 }
 
-PointTrack turned(const PointTrack& track, double yaw_rad) {
-  PointTrack result = track;
-  const float c = static_cast<float>(std::cos(yaw_rad));
-  const float s = static_cast<float>(std::sin(yaw_rad));
-  for (std::size_t i = 0; i + 2 < result.xyz.size(); i += 3) {
-    const float x = result.xyz[i];
-    const float z = result.xyz[i + 2];
-    result.xyz[i] = c * x + s * z;
-    result.xyz[i + 2] = c * z - s * x;
-  }
-  return result;
-}
-
 }  // namespace kata

@@ -45,8 +45,4 @@ PointTrack filled(const PointTrack& track, double least_share = 0.2);
 /// The same person in a mirror: x reflected and the sides exchanged.
 PointTrack mirrored(const PointTrack& track, const Skeleton& skeleton);
 
-/// Turned about the vertical axis through the origin, as if the camera stood elsewhere; positions
-/// are taken relative to the body later, so the axis does not matter.
-PointTrack turned(const PointTrack& track, double yaw_rad);
-
 }  // namespace kata
