@@ -20,6 +20,18 @@ Error read_only(const fs::path& path) {
           "the craft file cannot be written (read-only); nothing was changed: " + path.string()};
 }
 
+void bring_up_to_date(SQLite::Database& database, const fs::path& path) {
+  if (database.execAndGet("PRAGMA user_version").getInt() == newest_version()) return;
+  if (sqlite3_db_readonly(database.getHandle(), "main") != 0) {
+    throw Error(
+        ErrorCode::kUnsupported,
+        "the craft was made by an older version of kata and must be brought up to date, but "
+        "cannot be written; copy it to a place of your own: " +
+            path.string());
+  }
+  migrate(database, newest_version());
+}
+
 SQLite::Database open_checked(const fs::path& path, Craft::Access access) {
   std::error_code unknown;
   if (!fs::exists(path, unknown)) {
@@ -29,14 +41,17 @@ SQLite::Database open_checked(const fs::path& path, Craft::Access access) {
     throw Error(ErrorCode::kCorrupt, "this is not a craft file (*.kata): " + path.string());
   }
   return translated(path, [&] {
-    const bool write = access == Craft::Access::kWrite;
-    SQLite::Database database =
-        open_untrusted(path, write ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY);
+    // For reading too, where permissions allow: a program that was killed may have left a journal
+    // that must be rolled back before anybody can read.
+    SQLite::Database database = open_untrusted(path, SQLite::OPEN_READWRITE);
     check_is_craft(database, path);
-    if (!write) return database;
+    bring_up_to_date(database, path);
+    if (access == Craft::Access::kRead) {
+      database.exec("PRAGMA query_only = ON");
+      return database;
+    }
     // SQLite falls back to reading where it may not write.
     if (sqlite3_db_readonly(database.getHandle(), "main") != 0) throw read_only(path);
-    migrate(database, newest_version());
     try {
       // Readers and one writer side by side, and a commit is one append. Where another program
       // keeps the file from changing mode, the rollback journal is as safe, only slower.
@@ -88,62 +103,16 @@ void check_title(const CraftTitle& title) {
   check_text(title.price_note, kMaxTextBytes, "price note");
 }
 
-bool is_continuation(std::string_view text, std::size_t i) {
-  return i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U;
-}
-
-/// Bytes of the character that begins at i; 0 where it is not UTF-8 or a control character.
-std::size_t character_bytes(std::string_view text, std::size_t i) {
-  const auto c = static_cast<unsigned char>(text[i]);
-  if (c == '\n' || c == '\t') return 1;
-  if (c < 0x20 || c == 0x7F) return 0;
-  const std::size_t length = c < 0x80   ? 1
-                             : c < 0xC2 ? 0
-                             : c < 0xE0 ? 2
-                             : c < 0xF0 ? 3
-                             : c < 0xF5 ? 4
-                                        : 0;
-  for (std::size_t k = 1; k < length; ++k) {
-    if (!is_continuation(text, i + k)) return 0;
-  }
-  return length;
-}
-
 }  // namespace
-
-void check_text(std::string_view text, std::size_t max_bytes, const char* what) {
-  if (text.size() > max_bytes) {
-    throw Error(ErrorCode::kInvalidArgument, std::string("the ") + what + " is too long (at most " +
-                                                 std::to_string(max_bytes) + " bytes)");
-  }
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = character_bytes(text, i);
-    if (length == 0) {
-      throw Error(ErrorCode::kInvalidArgument,
-                  std::string("the ") + what + " holds characters that are not text in UTF-8");
-    }
-    i += length;
-  }
-}
 
 Craft::Impl::Impl(fs::path path_in, Access access_in)
     : path(std::move(path_in)), access(access_in), database(open_checked(path, access)) {}
 
 Craft::Impl::~Impl() {
-  if (access == Access::kWrite) {
-    fold_into_one_file(database);
-    return;
-  }
+  // A reader may be the last one out, after a writer that could not fold or was killed.
   std::error_code ignored;
-  if (!fs::exists(path.string() + "-wal", ignored)) return;
-  try {
-    // This reader may be the last one out, after a writer that could not fold or was killed.
-    { const SQLite::Database closing = std::move(database); }
-    SQLite::Database writer = open_untrusted(path, SQLite::OPEN_READWRITE);
-    fold_into_one_file(writer);
-  } catch (...) {  // a read-only file stays as it is
-    return;
-  }
+  if (access == Access::kRead && !fs::exists(path.string() + "-wal", ignored)) return;
+  fold_into_one_file(database);
 }
 
 void Craft::Impl::require_writable() const {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -66,8 +67,10 @@ class Craft {
   std::vector<std::int64_t> add_import(const ImportRecord& record, const Take& take,
                                        std::span<const ImportedRepetition> repetitions);
   std::vector<ImportRecord> imports() const;
-  /// The numbers as the imported file gave them, where float landmarks would lose digits.
+  /// What an imported repetition's file said; empty for one that was recorded.
   std::optional<OriginalNumbers> original_numbers(std::int64_t id) const;
+  /// The numbers that imported repetitions had in their files, by id.
+  std::map<std::int64_t, std::int64_t> imported_sequences() const;
 
   /// Empty until trained; kept when repetitions change later (`trained_at` tells).
   std::optional<StoredClassifier> classifier() const;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "kata/craft/craft.h"
+#include "kata/craft/craft_text.h"
 #include "kata/craft/database.h"
 
 namespace kata {
@@ -57,12 +58,6 @@ struct Craft::Impl {
   Access access;
   SQLite::Database database;
 };
-
-/// Throws Error{kInvalidArgument} when a text is longer than a person would write, is not UTF-8 or
-/// holds control characters (line breaks are allowed in long texts).
-void check_text(std::string_view text, std::size_t max_bytes, const char* what);
-inline constexpr std::size_t kMaxNameBytes = 200;
-inline constexpr std::size_t kMaxTextBytes = 20'000;
 
 /// A label with its mistake as the teacher may give it: none on a correct repetition.
 void check_label(Label label, const std::optional<std::string>& mistake);

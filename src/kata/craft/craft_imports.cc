@@ -13,10 +13,13 @@ constexpr std::size_t kMaxRowValues = 4096;
 
 void store_original(SQLite::Statement insert, std::int64_t id, const OriginalNumbers& original) {
   insert.bind(1, id);
-  insert.bind(2, original.layout);
-  insert.bind(3, static_cast<std::int64_t>(original.frames));
-  insert.bindNoCopy(4, original.values.data(),
-                    static_cast<int>(original.values.size() * sizeof(double)));
+  insert.bind(2, original.sequence);
+  insert.bind(3, original.layout);
+  insert.bind(4, static_cast<std::int64_t>(original.frames));
+  // A null pointer would be stored as NULL, not as no bytes.
+  const void* bytes =
+      original.values.empty() ? static_cast<const void*>("") : original.values.data();
+  insert.bindNoCopy(5, bytes, static_cast<int>(original.values.size() * sizeof(double)));
   insert.exec();
 }
 
@@ -46,7 +49,7 @@ std::vector<std::int64_t> Craft::add_import(const ImportRecord& record, const Ta
     for (const ImportedRepetition& imported : repetitions) {
       ids.push_back(impl_->insert_repetition(imported.repetition, take_id));
       if (imported.original) {
-        store_original(impl_->statement("INSERT INTO original_numbers VALUES (?, ?, ?, ?)"),
+        store_original(impl_->statement("INSERT INTO original_numbers VALUES (?, ?, ?, ?, ?)"),
                        ids.back(), *imported.original);
       }
     }
@@ -70,12 +73,12 @@ std::vector<ImportRecord> Craft::imports() const {
 std::optional<OriginalNumbers> Craft::original_numbers(std::int64_t id) const {
   return impl_->read([&]() -> std::optional<OriginalNumbers> {
     SQLite::Statement query = impl_->statement(
-        "SELECT layout, frames, doubles FROM original_numbers WHERE repetition = ?");
+        "SELECT sequence, layout, frames, doubles FROM original_numbers WHERE repetition = ?");
     query.bind(1, id);
     if (!query.executeStep()) return std::nullopt;
-    OriginalNumbers original{query.getColumn(0).getString(), 0, {}};
-    const std::int64_t frames = query.getColumn(1).getInt64();
-    const SQLite::Column blob = query.getColumn(2);
+    OriginalNumbers original{query.getColumn(0).getInt64(), query.getColumn(1).getString(), 0, {}};
+    const std::int64_t frames = query.getColumn(2).getInt64();
+    const SQLite::Column blob = query.getColumn(3);
     const auto bytes = static_cast<std::size_t>(blob.getBytes());
     if (frames < 1 || frames > static_cast<std::int64_t>(kMaxFrames)) {
       throw impl_->damaged_row("frame count of original numbers");
@@ -88,6 +91,17 @@ std::optional<OriginalNumbers> Craft::original_numbers(std::int64_t id) const {
     original.values.resize(bytes / sizeof(double));
     if (bytes != 0) std::memcpy(original.values.data(), blob.getBlob(), bytes);
     return original;
+  });
+}
+
+std::map<std::int64_t, std::int64_t> Craft::imported_sequences() const {
+  return impl_->read([&] {
+    SQLite::Statement query = impl_->statement("SELECT repetition, sequence FROM original_numbers");
+    std::map<std::int64_t, std::int64_t> sequences;
+    while (query.executeStep()) {
+      sequences.emplace(query.getColumn(0).getInt64(), query.getColumn(1).getInt64());
+    }
+    return sequences;
   });
 }
 

@@ -155,6 +155,7 @@ void fold_into_one_file(SQLite::Database& database) noexcept {
   try {
     // Others may have the file open; theirs will be the last close then.
     database.setBusyTimeout(0);
+    database.exec("PRAGMA query_only = OFF");
     database.execAndGet("PRAGMA journal_mode = DELETE");
   } catch (...) {  // the log stays beside the file, which is sound, only not alone
     return;

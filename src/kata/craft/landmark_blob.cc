@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "kata/core/error.h"
+#include "kata/craft/crc32.h"
 
 namespace kata {
 namespace {
@@ -28,23 +29,6 @@ enum Part : std::uint8_t {
 
 Error broken(const char* what) {
   return {ErrorCode::kCorrupt, std::string("the stored landmarks are damaged (") + what + ")"};
-}
-
-std::uint32_t crc32(std::string_view bytes) {  // ISO-HDLC, polynomial 0xEDB88320
-  static const auto table = [] {
-    std::array<std::uint32_t, 256> entries{};
-    for (std::uint32_t i = 0; i < 256; ++i) {
-      std::uint32_t c = i;
-      for (int bit = 0; bit < 8; ++bit) c = (c & 1U) ? 0xEDB88320U ^ (c >> 1U) : c >> 1U;
-      entries[i] = c;
-    }
-    return entries;
-  }();
-  std::uint32_t crc = 0xFFFFFFFFU;
-  for (const char byte : bytes) {
-    crc = table[(crc ^ static_cast<std::uint8_t>(byte)) & 0xFFU] ^ (crc >> 8U);
-  }
-  return ~crc;
 }
 
 class Writer {

@@ -53,6 +53,7 @@ CREATE TABLE landmarks (
 ) STRICT;
 CREATE TABLE original_numbers (
   repetition INTEGER PRIMARY KEY REFERENCES repetition (id) ON DELETE CASCADE,
+  sequence INTEGER NOT NULL,
   layout TEXT NOT NULL,
   frames INTEGER NOT NULL,
   doubles BLOB NOT NULL

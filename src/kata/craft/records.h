@@ -78,11 +78,12 @@ struct ImportRecord {
   std::string imported_at;  ///< ISO 8601, UTC
 };
 
-/// Numbers of an imported repetition that 32-bit landmarks cannot hold, for a loss-free export.
+/// What an imported file said beyond the landmarks, for a loss-free export.
 struct OriginalNumbers {
-  std::string layout;  ///< name of the row layout (row_layout.h)
+  std::int64_t sequence = 0;  ///< the repetition's number in the file
+  std::string layout;         ///< name of the row layout (row_layout.h)
   std::size_t frames = 0;
-  std::vector<double> values;  ///< frames × values of a row
+  std::vector<double> values;  ///< frames × values of a row; empty where 32-bit landmarks hold them
 };
 
 /// A repetition as an import found it.

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fstream>
+
+#include "kata/core/error.h"
+#include "kata/craft/csv_lines.h"
+#include "kata/craft/export_formats.h"
+#include "kata/craft/label_text.h"
+
+namespace kata {
+namespace {
+
+using KeyColumns = std::string (*)(const NumberedRepetition& repetition);
+
+std::string prototype_key(const NumberedRepetition& numbered) {
+  return csv_field(numbered.repetition.movement) +
+         (numbered.repetition.label == Label::kCorrect ? ",1," : ",0,") +
+         std::to_string(numbered.sequence);
+}
+
+std::string web_key(const NumberedRepetition& numbered) {
+  return csv_field(joined_label(numbered.repetition.movement, numbered.repetition.label)) + "," +
+         std::to_string(numbered.sequence);
+}
+
+void write_header(std::ostream& stream, const std::string& keys, const RowLayout& layout) {
+  stream << keys;
+  for (const std::string& name : column_names(layout)) stream << ',' << name;
+  stream << '\n';
+}
+
+void write_rows(const Craft& craft, std::ostream& stream, const RowLayout& layout, KeyColumns key) {
+  visit_numbered(
+      craft, [&layout](const OriginalNumbers*) -> const RowLayout& { return layout; },
+      [&](const NumberedRepetition& numbered) {
+        const std::string keys = key(numbered);
+        std::string line;
+        for (const std::vector<double>& row : numbered.rows) {
+          line = keys;
+          for (const double value : row) line.append(1, ',').append(number_text(value));
+          stream << line << '\n';
+        }
+      });
+}
+
+void finish(std::ofstream& stream, const std::filesystem::path& place) {
+  stream.close();
+  if (!stream) {
+    throw Error(ErrorCode::kIo,
+                "cannot write there (disk full? no permission?): " + place.parent_path().string());
+  }
+}
+
+}  // namespace
+
+void export_prototype_csv(const Craft& craft, const std::filesystem::path& place,
+                          const ExportOptions& options) {
+  const RowLayout& layout = row_layout("prototype");
+  std::ofstream stream(place, std::ios::binary);
+  if (options.with_header) write_header(stream, "class,accuracy,sequence", layout);
+  write_rows(craft, stream, layout, prototype_key);
+  finish(stream, place);
+}
+
+void export_web_csv(const Craft& craft, const std::filesystem::path& place, const ExportOptions&) {
+  const RowLayout& layout = row_layout("web");
+  std::ofstream stream(place, std::ios::binary);
+  write_header(stream, "label,sequence", layout);
+  write_rows(craft, stream, layout, web_key);
+  finish(stream, place);
+}
+
+}  // namespace kata

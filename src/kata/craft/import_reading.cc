@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/craft/import_reading.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "kata/core/error.h"
+#include "kata/craft/landmark_blob.h"
+#include "kata/motion/repetition_cut.h"
+
+namespace kata {
+namespace {
+
+/// True when 32-bit landmarks give every number back, so that none need be kept.
+bool is_exact(const RowLayout& layout, const Landmarks& frame, std::span<const double> row) {
+  const std::vector<double> again = row_from_landmarks(layout, frame);
+  return std::equal(again.begin(), again.end(), row.begin(), row.end());
+}
+
+}  // namespace
+
+void add_problem(ImportReport& report, ImportProblem problem) {
+  ++report.problem_count;
+  if (report.problems.size() < kMaxReportedProblems) report.problems.push_back(std::move(problem));
+}
+
+std::optional<double> number_from_text(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  if (text.size() > 1 && text.front() == '+' && text[1] != '-') text.remove_prefix(1);
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+RowCollector::RowCollector(const RowLayout& layout, const ImportOptions& options,
+                           ImportReading& reading)
+    : layout_(layout), options_(options), reading_(reading) {}
+
+void RowCollector::add(const RowKey& key, std::span<const double> row, const RowMoment& moment) {
+  if (rows_ > 0 && key != key_) finish();
+  key_ = key;
+  Landmarks frame = landmarks_from_row(layout_, row);
+  const double time_s = static_cast<double>(rows_) / options_.frame_rate_hz;
+  frame.timestamp = moment.timestamp.value_or(timestamp_from_seconds(time_s));
+  frame.image_width = moment.image_width;
+  frame.image_height = moment.image_height;
+  ++rows_;
+  frames_.push_back(std::move(frame));
+  numbers_.insert(numbers_.end(), row.begin(), row.end());
+}
+
+void RowCollector::finish() {
+  if (frames_.empty()) return;
+  if (frames_.size() > kMaxFrames) {
+    add_problem(reading_.report,
+                {{},
+                 0,
+                 0,
+                 "repetition " + std::to_string(key_.sequence) + " of " + key_.movement +
+                     " has more than " + std::to_string(kMaxFrames) + " frames"});
+  } else if (key_.label) {
+    store_judged();
+  } else {
+    store_take();
+  }
+  frames_.clear();
+  numbers_.clear();
+}
+
+void RowCollector::store_judged() {
+  // The prototype pads short repetitions with rows of zeros; a gap in the middle keeps its time.
+  std::size_t kept = 0;
+  const std::size_t width = layout_.values();
+  for (std::size_t i = 0; i < frames_.size(); ++i) {
+    if (frames_[i].is_empty()) continue;
+    if (kept != i) {
+      frames_[kept] = std::move(frames_[i]);
+      std::copy_n(numbers_.begin() + static_cast<std::ptrdiff_t>(i * width), width,
+                  numbers_.begin() + static_cast<std::ptrdiff_t>(kept * width));
+    }
+    ++kept;
+  }
+  reading_.report.padding_frames += frames_.size() - kept;
+  if (kept == 0) {
+    ++reading_.report.empty_repetitions;
+    return;
+  }
+  store(0, kept - 1, *key_.label, true);
+}
+
+void RowCollector::store_take() {
+  if (options_.is_one_repetition) {
+    store(0, frames_.size() - 1, options_.label, false);
+    return;
+  }
+  const std::vector<CutSpan> spans = cut_repetitions(frames_);
+  if (spans.empty()) {
+    add_problem(
+        reading_.report,
+        {{}, 0, 0, "nothing in this take repeats; import it as one repetition if it is one"});
+  }
+  for (const CutSpan& span : spans) store(span.first, span.last, options_.label, false);
+}
+
+void RowCollector::store(std::size_t first, std::size_t last, Label label, bool with_numbers) {
+  ImportedRepetition imported;
+  Repetition& repetition = imported.repetition;
+  repetition.movement = key_.movement;
+  repetition.label = label;
+  if (label == Label::kIncorrect) repetition.mistake = options_.mistake;
+  repetition.person = options_.person;
+  repetition.frames.assign(frames_.begin() + static_cast<std::ptrdiff_t>(first),
+                           frames_.begin() + static_cast<std::ptrdiff_t>(last) + 1);
+  reading_.report.frames += repetition.frames.size();
+  if (with_numbers) {
+    imported.original =
+        OriginalNumbers{key_.sequence, std::string(layout_.name), repetition.frames.size(), {}};
+    const std::size_t width = layout_.values();
+    const std::span<const double> rows(numbers_.data(), repetition.frames.size() * width);
+    for (std::size_t i = 0; i < repetition.frames.size(); ++i) {
+      if (is_exact(layout_, repetition.frames[i], rows.subspan(i * width, width))) continue;
+      imported.original->values.assign(rows.begin(), rows.end());
+      break;
+    }
+  }
+  reading_.repetitions.push_back(std::move(imported));
+}
+
+}  // namespace kata

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "kata/core/repetition.h"
+
+namespace kata {
+
+/// The web page's way to write movement and label as one word: "hello_R" is right, "hello_W" wrong.
+struct SplitLabel {
+  std::string movement;
+  std::optional<Label> label;  ///< empty when the text has no such ending
+};
+SplitLabel split_label(std::string_view text);
+std::string joined_label(std::string_view movement, Label label);
+
+/// For messages: a field of a stranger's file, cut to a few characters that print.
+std::string shortened(std::string_view text);
+
+}  // namespace kata
