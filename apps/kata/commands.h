@@ -9,7 +9,18 @@ namespace kata {
 
 /// Each adds one subcommand to the program: its options and what runs when it is called.
 void add_check(CLI::App& app);
+void add_compact(CLI::App& app);
 void add_demo(CLI::App& app);
+void add_export(CLI::App& app);
+void add_import(CLI::App& app);
+void add_list(CLI::App& app);
+void add_merge(CLI::App& app);
+void add_new(CLI::App& app);
+void add_relabel(CLI::App& app);
+void add_remove(CLI::App& app);
+void add_rename(CLI::App& app);
+void add_restore(CLI::App& app);
+void add_show(CLI::App& app);
 void add_teach(CLI::App& app);
 void add_track(CLI::App& app);
 void add_train(CLI::App& app);
