@@ -15,7 +15,7 @@ namespace kata {
 /// Why nothing can be judged now, and what the learner should do.
 struct CannotSee {
   std::vector<std::string> missing;  ///< parts the craft needs: "right_hand", "pose"
-  std::string advice;                ///< for people: "step back until both hands are in the picture"
+  std::string advice;  ///< for people: "step back until both hands are in the picture"
 };
 
 /// What the coach knows after one frame.
@@ -23,8 +23,8 @@ struct CoachUpdate {
   std::optional<std::string> movement;  ///< the movement now under way; empty between repetitions
   double phase = 0;                     ///< 0–1: how far along it is
   std::optional<CannotSee> cannot_see;
-  std::vector<Verdict> finished;        ///< repetitions that ended; usually none, at most a few
-  bool foreign_ended = false;           ///< a movement that is not the craft's has just ended
+  std::vector<Verdict> finished;  ///< repetitions that ended; usually none, at most a few
+  bool foreign_ended = false;     ///< a movement that is not the craft's has just ended
 };
 
 struct CoachOptions {

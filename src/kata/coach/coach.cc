@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/coach/coach.h"
+
+#include <algorithm>
+#include <cmath>
+#include <deque>
+#include <utility>
+
+#include "kata/coach/live_match.h"
+#include "kata/coach/live_movement.h"
+#include "kata/coach/live_posture.h"
+#include "kata/coach/live_sight.h"
+#include "kata/coach/live_templates.h"
+
+namespace kata {
+namespace {
+
+/// A match is final when it has not been bettered for this long: verdicts are due 0.3 s after the
+/// end.
+constexpr double kSettled_s = 0.16;
+/// Judged further from all that was taught than this, a stretch is foreign.
+constexpr double kForeign = 1.0;
+constexpr double kKeptDurations = 2.5;
+/// Phase is told from here on; every stream resembles the first moments of something.
+constexpr double kLeastPhase = 0.15;
+
+}  // namespace
+
+struct Coach::Impl {
+  Impl(std::shared_ptr<const Judge> taught, const CoachOptions& chosen)
+      : judge(std::move(taught)),
+        options(chosen),
+        templates(live_templates(*judge)),
+        sight(*judge) {
+    for (const LiveTemplate& one : templates) longest_s = std::max(longest_s, one.duration_s());
+  }
+
+  CoachUpdate update(const Landmarks& seen) {
+    CoachUpdate result;
+    const Landmarks landmarks = options.swap_sides ? swapped(seen) : seen;
+    const double now_s = seconds(landmarks.timestamp);
+    keep(landmarks, now_s);
+    const LivePosture posture = postures.next(landmarks);
+    history.push(posture, now_s);
+    history.trim(now_s - kKeptDurations * longest_s - 1);
+    watch_for_matches();
+    if (pending && is_settled(now_s)) settle(result.finished);
+    result.foreign_ended = bursts.step(posture, now_s);
+    result.cannot_see = sight.step(landmarks);
+    tell_progress(result, now_s);
+    return result;
+  }
+
+  void settle(std::vector<Verdict>& finished) {
+    const LiveMatch match = *std::exchange(pending, std::nullopt);
+    std::vector<Landmarks> frames;
+    for (const Landmarks& frame : recent) {
+      const double time_s = seconds(frame.timestamp);
+      if (time_s >= match.start_s && time_s <= match.end_s) frames.push_back(frame);
+    }
+    Verdict verdict = judge->judge(frames);
+    if (verdict.kind == VerdictKind::kOther || verdict.distance > kForeign) return;
+    told_until_s = match.end_s;
+    bursts.explain(match.start_s, match.end_s);
+    for (LiveTemplate& one : templates) one.forget_before(match.end_s);
+    finished.push_back(std::move(verdict));
+  }
+
+  std::shared_ptr<const Judge> judge;
+  CoachOptions options;
+  std::vector<LiveTemplate> templates;
+  LiveSight sight;
+  LivePostures postures;
+  LiveHistory history;
+  LiveBursts bursts;
+  std::deque<Landmarks> recent;
+  std::optional<LiveMatch> pending;
+  double longest_s = 0;
+  double told_until_s = -1;
+
+ private:
+  /// A left-handed learner is a right-handed one in a mirror.
+  static Landmarks swapped(const Landmarks& landmarks) { return mirrored(landmarks); }
+
+  void keep(const Landmarks& landmarks, double now_s) {
+    recent.push_back(landmarks);
+    recent.back().face.reset();
+    while (now_s - seconds(recent.front().timestamp) > kKeptDurations * longest_s + 1)
+      recent.pop_front();
+  }
+
+  bool is_settled(double now_s) const {
+    if (now_s - pending->end_s < kSettled_s) return false;
+    return std::none_of(templates.begin(), templates.end(),
+                        [&](const LiveTemplate& one) { return one.may_better(*pending); });
+  }
+
+  void watch_for_matches() {
+    for (LiveTemplate& one : templates) {
+      const auto match = one.step(history);
+      if (!match || match->distance >= 1 || match->start_s < told_until_s) continue;
+      if (!pending || match->distance < pending->distance) pending = match;
+    }
+  }
+
+  void tell_progress(CoachUpdate& result, double now_s) const {
+    double best = 1;
+    for (const LiveTemplate& one : templates) {
+      const auto progress = one.progress();
+      const bool is_plausible = progress.phase >= kLeastPhase && progress.start_s > told_until_s &&
+                                now_s - progress.start_s > kLeastPhase * one.duration_s();
+      if (!is_plausible || progress.distance >= best) continue;
+      best = progress.distance;
+      result.movement = judge->movements()[one.movement()];
+      result.phase = progress.phase;
+    }
+  }
+};
+
+Coach::Coach(std::shared_ptr<const Judge> judge, const CoachOptions& options)
+    : impl_(std::make_unique<Impl>(std::move(judge), options)) {}
+Coach::~Coach() = default;
+Coach::Coach(Coach&&) noexcept = default;
+Coach& Coach::operator=(Coach&&) noexcept = default;
+
+CoachUpdate Coach::update(const Landmarks& landmarks) { return impl_->update(landmarks); }
+
+std::vector<Verdict> Coach::finish() {
+  std::vector<Verdict> finished;
+  if (impl_->pending) impl_->settle(finished);
+  return finished;
+}
+
+}  // namespace kata

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/coach/live_match.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace kata {
+namespace {
+
+/// A learner may be this much faster or slower than the teacher.
+constexpr double kFastest = 0.5;
+constexpr double kSlowest = 2.0;
+/// Natural logarithm of how much the duration usually varies, and what each such step costs.
+constexpr double kUsualHaste = 0.4;
+constexpr double kHasteCost = 0.15;
+/// How much of the posture at the beginning is taken off.
+constexpr float kFromBegin = 0.7F;
+constexpr double kWellUnderWay = 0.3;
+constexpr double kNearlyOver = 0.85;
+constexpr double kClearlyNearer = 0.9;
+/// Share of the template's values that must be seen.
+constexpr float kLeastShown = 0.5;
+
+}  // namespace
+
+double posture_difference(const LivePosture& a, const LivePosture& b) {
+  double sum = 0;
+  std::size_t shown = 0, both = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (!std::isfinite(b[i])) continue;
+    ++shown;
+    if (!std::isfinite(a[i])) continue;
+    ++both;
+    sum += static_cast<double>(a[i] - b[i]) * (a[i] - b[i]);
+  }
+  if (both == 0 ||
+      static_cast<double>(both) < static_cast<double>(kLeastShown) * static_cast<double>(shown)) {
+    return std::numeric_limits<double>::infinity();
+  }
+  return sum / static_cast<double>(both);
+}
+
+void LiveHistory::push(LivePosture posture, double time_s) {
+  moments_.push_back({time_s, std::move(posture)});
+}
+
+void LiveHistory::trim(double before_s) {
+  while (moments_.size() > 1 && moments_.front().time_s < before_s) {
+    moments_.pop_front();
+    ++first_;
+  }
+}
+
+LiveTemplate::LiveTemplate(std::vector<LivePosture> postures, double duration_s,
+                           std::size_t movement, LivePosture weights, double limit)
+    : postures_(std::move(postures)),
+      duration_s_(duration_s),
+      movement_(movement),
+      weights_(std::move(weights)),
+      limit_(limit),
+      cells_(postures_.size()),
+      previous_(postures_.size()) {}
+
+/// Weighted mean square difference; postures count mostly by how far they are from where the
+/// repetition began, which another body and another camera change less.
+double LiveTemplate::cost(const LivePosture& now, const LivePosture& then,
+                          std::size_t place) const {
+  const LivePosture& taught = postures_[place];
+  const LivePosture& taught_begin = postures_.front();
+  float sum = 0, weight = 0, shown = 0;
+  for (std::size_t i = 0; i < now.size(); ++i) {
+    const float to = taught[i] - kFromBegin * taught_begin[i];
+    if (!std::isfinite(to)) continue;
+    shown += weights_[i];
+    const float at = now[i] - kFromBegin * then[i];
+    if (!std::isfinite(at)) continue;
+    weight += weights_[i];
+    sum += weights_[i] * (at - to) * (at - to);
+  }
+  if (!(weight > 0) || weight < kLeastShown * shown) return std::numeric_limits<double>::infinity();
+  return static_cast<double>(sum / weight);
+}
+
+std::optional<LiveMatch> LiveTemplate::step(const LiveHistory& history) {
+  const std::size_t now = history.newest();
+  const double now_s = history.time_s(now);
+  std::swap(cells_, previous_);
+  for (std::size_t i = 0; i < postures_.size(); ++i) {
+    Cell best = previous_[i];
+    if (i == 0) {
+      best = Cell{0, 0, now, now_s};
+    } else {
+      if (previous_[i - 1].sum < best.sum) best = previous_[i - 1];
+      if (cells_[i - 1].sum <= best.sum) best = cells_[i - 1];
+    }
+    if (!std::isfinite(best.sum)) {
+      cells_[i] = {};
+      continue;
+    }
+    const double added = cost(history.posture(now), history.posture(best.start), i);
+    cells_[i] = {best.sum + added, best.steps + 1, best.start, best.start_s};
+  }
+  const Cell& last = cells_.back();
+  if (!std::isfinite(last.sum)) return std::nullopt;
+  const double duration_s = now_s - last.start_s;
+  if (duration_s < kFastest * duration_s_ || duration_s > kSlowest * duration_s_)
+    return std::nullopt;
+  const double haste = std::log(duration_s / duration_s_) / kUsualHaste;
+  const double distance = std::sqrt(last.mean()) / limit_ * (1 + kHasteCost * haste * haste);
+  return LiveMatch{distance, last.start_s, now_s, movement_};
+}
+
+void LiveTemplate::forget_before(double time_s) {
+  for (Cell& cell : cells_) {
+    if (cell.start_s < time_s) cell = {};
+  }
+}
+
+LiveTemplate::Progress LiveTemplate::progress() const {
+  Progress best;
+  for (std::size_t i = 0; i + 1 < cells_.size(); ++i) {
+    const double distance = std::sqrt(cells_[i].mean()) / limit_;
+    if (!(distance < best.distance)) continue;
+    best = {distance, static_cast<double>(i) / static_cast<double>(cells_.size() - 1),
+            cells_[i].start_s};
+  }
+  return best;
+}
+
+bool LiveTemplate::may_better(const LiveMatch& match) const {
+  for (std::size_t i = 0; i < cells_.size(); ++i) {
+    const double phase = static_cast<double>(i) / static_cast<double>(cells_.size());
+    if (phase < kWellUnderWay || phase > kNearlyOver) continue;
+    if (cells_[i].start_s > match.end_s - kWellUnderWay * duration_s_) continue;
+    if (std::sqrt(cells_[i].mean()) / limit_ < kClearlyNearer * match.distance) return true;
+  }
+  return false;
+}
+
+}  // namespace kata

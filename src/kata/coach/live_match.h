@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kata/coach/live_posture.h"
+
+namespace kata {
+
+/// A stretch of the stream that resembles a taught repetition.
+struct LiveMatch {
+  double distance = std::numeric_limits<double>::infinity();  ///< 1 = the limit of resemblance
+  double start_s = 0;
+  double end_s = 0;
+  std::size_t movement = 0;
+};
+
+/// The newest postures of a stream, by a number that counts on.
+class LiveHistory {
+ public:
+  void push(LivePosture posture, double time_s);
+  /// Throws away what is older.
+  void trim(double before_s);
+  std::size_t newest() const { return first_ + moments_.size() - 1; }
+  double time_s(std::size_t number) const { return moments_[number - first_].time_s; }
+  /// The oldest one where `number` has been thrown away.
+  const LivePosture& posture(std::size_t number) const {
+    return moments_[number > first_ ? number - first_ : 0].posture;
+  }
+
+ private:
+  struct Moment {
+    double time_s;
+    LivePosture posture;
+  };
+  std::deque<Moment> moments_;
+  std::size_t first_ = 0;
+};
+
+/// Aligns an endless stream with one taught repetition, whatever the moment it begins and ends.
+///
+/// Sakurai, Faloutsos and Yamamuro: Stream Monitoring under the Time Warping Distance, ICDE 2007.
+class LiveTemplate {
+ public:
+  /// `weights` says how much each value of a posture counts; `limit` is the root mean square
+  /// distance of postures at which resemblance ends.
+  LiveTemplate(std::vector<LivePosture> postures, double duration_s, std::size_t movement,
+               LivePosture weights, double limit);
+
+  /// The match that ends with the newest posture, where there is one of a plausible duration.
+  std::optional<LiveMatch> step(const LiveHistory& history);
+  /// Matches that begin before `time_s` are forgotten: what they tell of has been told.
+  void forget_before(double time_s);
+
+  struct Progress {
+    double distance = std::numeric_limits<double>::infinity();
+    double phase = 0;  ///< 0–1
+    double start_s = 0;
+  };
+  /// The best match that is under way.
+  Progress progress() const;
+  /// True when a match that overlaps this one is well under way and nearer: it may be the whole of
+  /// which the given match is a part.
+  bool may_better(const LiveMatch& match) const;
+  std::size_t movement() const { return movement_; }
+  double duration_s() const { return duration_s_; }
+
+ private:
+  struct Cell {
+    double sum = std::numeric_limits<double>::infinity();
+    double steps = 0;
+    std::size_t start = 0;
+    double start_s = 0;
+    double mean() const { return steps > 0 ? sum / steps : sum; }
+  };
+
+  double cost(const LivePosture& now, const LivePosture& then, std::size_t place) const;
+
+  std::vector<LivePosture> postures_;
+  double duration_s_;
+  std::size_t movement_;
+  LivePosture weights_;
+  double limit_;
+  std::vector<Cell> cells_;
+  std::vector<Cell> previous_;
+};
+
+/// Mean square difference of what both show; infinite where too little is shown.
+double posture_difference(const LivePosture& a, const LivePosture& b);
+
+}  // namespace kata

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <span>
+#include <vector>
+
+#include "kata/core/landmarks.h"
+
+namespace kata {
+
+/// A frame as numbers that can be compared between people; NaN where something is not seen.
+using LivePosture = std::vector<float>;
+
+/// Number of values in a LivePosture.
+std::size_t live_posture_size();
+
+/// Turns frames into postures one by one: limbs relative to the shoulders, fingers relative to the
+/// wrist, in body units. The body's size is the median of the last seconds.
+class LivePostures {
+ public:
+  LivePosture next(const Landmarks& landmarks);
+
+ private:
+  void measure(const Landmarks& landmarks);
+
+  std::deque<float> body_sizes_;
+  std::deque<float> hand_sizes_;
+  LivePosture held_;
+  std::vector<double> held_since_s_;
+};
+
+/// The postures of a whole repetition, its body measured over all of it.
+std::vector<LivePosture> live_postures(std::span<const Landmarks> frames);
+
+}  // namespace kata
