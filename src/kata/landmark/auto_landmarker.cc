@@ -111,15 +111,15 @@ void AutoLandmarker::follow_hands(const ImageView& image, const BodyInImage* bod
 }
 
 std::vector<HandInImage> AutoLandmarker::search_hands(const ImageView& image) {
-  auto palms = palms_.detect(image, whole_image_square(image));
-  if (palms.size() > kMostPalms) palms.resize(kMostPalms);
+  std::vector<RectInImage> places;
+  for (const Detection& palm : palms_.detect(image, whole_image_square(image))) {
+    const RectInImage place = region_from_palm(palm.box, palm.keypoints[0], palm.keypoints[2]);
+    if (!tracks_.is_known(place) && places.size() < kMostPalms) places.push_back(place);
+  }
   std::vector<HandInImage> hands;
-  for (std::size_t i = 0; i < palms.size(); i += 2) {
+  for (std::size_t i = 0; i < places.size(); i += 2) {
     Regions regions;
-    for (std::size_t k = i; k < std::min(i + 2, palms.size()); ++k) {
-      regions[k - i] =
-          region_from_palm(palms[k].box, palms[k].keypoints[0], palms[k].keypoints[2]);
-    }
+    for (std::size_t k = i; k < std::min(i + 2, places.size()); ++k) regions[k - i] = places[k];
     for (auto& hand : hand_pair_.detect(image, regions)) {
       if (hand) hands.push_back(*hand);
     }

@@ -17,6 +17,7 @@ constexpr Duration kRemember{1'500'000};   ///< how long a lost hand keeps its s
 constexpr Duration kWaitForOwn{400'000};   ///< before a hand elsewhere may take a lost one's side
 constexpr double kSameHand = 0.25;         ///< hand sizes; two tracks this close are one hand
 constexpr double kSameWrist = 0.5;         ///< hand sizes; wrists this close do not tell sides apart
+constexpr double kSameRegion = 0.5;        ///< overlap over union, as in MediaPipe's association
 constexpr double kOverlap = 0.6;           ///< hand sizes; a found hand this close is a known one
 constexpr double kNearLost = 1.5;          ///< hand sizes; a found hand this close is the lost one
 constexpr double kEvidenceFades_s = 2.0;
@@ -146,6 +147,14 @@ void HandTracks::return_to_own_side(Hands& found, Timestamp timestamp) const {
 bool HandTracks::is_seen(Side side) const {
   const auto& track = tracks_[index(side)];
   return track && track->seen == now_;
+}
+
+bool HandTracks::is_known(const RectInImage& region) const {
+  return std::any_of(kSides.begin(), kSides.end(), [&](Side side) {
+    return is_seen(side) &&
+           intersection_over_union(unrotated_box(region_from_hand(tracks_[index(side)]->hand)),
+                                   unrotated_box(region)) > kSameRegion;
+  });
 }
 
 bool HandTracks::may_take(Side side, const HandInImage& hand, Timestamp timestamp) const {

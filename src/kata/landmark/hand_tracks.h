@@ -32,6 +32,8 @@ class HandTracks {
   /// Where to look for each side in the next frame: also, for a moment, where one was lost.
   Regions regions(Timestamp timestamp) const;
   bool is_seen(Side side) const;
+  /// Whether a hand seen in the latest frame fills this region.
+  bool is_known(const RectInImage& region) const;
   int seen() const { return int{is_seen(Side::kLeft)} + int{is_seen(Side::kRight)}; }
   /// Smoothed positions of the hands seen in the latest frame.
   Hands smoothed() const;

@@ -120,6 +120,14 @@ TEST(HandTracks, MergeTwoTracksOnOneHandIntoTheOneThatStayed) {
   EXPECT_TRUE(tracks.hands()[kRight]);
 }
 
+TEST(HandTracks, KnowTheRegionsOfSeenHandsOnly) {
+  HandTracks tracks = two_hands();
+  const RectInImage region = region_from_hand(hand_at(10, 0.5));
+  EXPECT_TRUE(tracks.is_known(region));
+  tracks.update({std::nullopt, hand_at(500, 0.98)}, frame(1));
+  EXPECT_FALSE(tracks.is_known(region));
+}
+
 TEST(HandTracks, LookWhereAHandWasLostForAMomentOnly) {
   HandTracks tracks = two_hands();
   tracks.update({}, frame(1));
