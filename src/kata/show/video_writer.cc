@@ -82,6 +82,28 @@ AVPixelFormat av_format(PixelFormat format) {
   return AV_PIX_FMT_NONE;
 }
 
+/// Where a picture goes in the video, even in every respect because colour has half resolution.
+struct Place {
+  int left;
+  int top;
+  int width;
+  int height;
+};
+
+Place fitted(int width, int height, int into_width, int into_height) {
+  const double scale =
+      std::min(static_cast<double>(into_width) / width, static_cast<double>(into_height) / height);
+  const auto even = [](double size) { return std::max(2, static_cast<int>(size / 2 + 0.5) * 2); };
+  // The first size itself may be one px larger than the video: that is no bar.
+  const auto extent = [&](int size, int into) {
+    const int result = even(size * scale);
+    return result >= into - 2 ? into : result;
+  };
+  const int w = extent(width, into_width);
+  const int h = extent(height, into_height);
+  return {(into_width - w) / 4 * 2, (into_height - h) / 4 * 2, w, h};
+}
+
 }  // namespace
 
 struct VideoWriter::Impl {
@@ -104,6 +126,7 @@ struct VideoWriter::Impl {
   void begin(const ImageView& first);
   void open_codec(const AVCodec& encoder);
   void convert(const ImageView& picture);
+  void fill_black();
   void encode(const AVFrame* picture);
   void check(int result) const;
 };
@@ -186,18 +209,38 @@ void VideoWriter::Impl::begin(const ImageView& first) {
   check(av_frame_get_buffer(frame.get(), 0));
 }
 
+/// A stream may change its size; the video cannot: later pictures are fitted in, with black bars.
 void VideoWriter::Impl::convert(const ImageView& picture) {
-  scaler.reset(sws_getCachedContext(scaler.release(), codec->width, codec->height,
-                                    av_format(picture.format), codec->width, codec->height,
+  const Place place = fitted(picture.width, picture.height, codec->width, codec->height);
+  const bool is_whole = place.width == codec->width && place.height == codec->height;
+  // An odd last column or row of the first size is left out rather than squeezed.
+  const int from_width = picture.width == width ? codec->width : picture.width;
+  const int from_height = picture.height == height ? codec->height : picture.height;
+  scaler.reset(sws_getCachedContext(scaler.release(), from_width, from_height,
+                                    av_format(picture.format), place.width, place.height,
                                     codec->pix_fmt, SWS_BILINEAR, nullptr, nullptr, nullptr));
   if (!scaler) throw std::bad_alloc();
   check(av_frame_make_writable(frame.get()));
+  if (!is_whole) fill_black();
   const std::array<const std::uint8_t*, 1> planes = {picture.data};
   const std::array<int, 1> strides = {static_cast<int>(picture.row_stride)};
-  sws_scale(scaler.get(), planes.data(), strides.data(), 0, codec->height, frame->data,
+  const std::array<std::uint8_t*, 3> targets = {
+      frame->data[0] + place.top * frame->linesize[0] + place.left,
+      frame->data[1] + place.top / 2 * frame->linesize[1] + place.left / 2,
+      frame->data[2] + place.top / 2 * frame->linesize[2] + place.left / 2};
+  sws_scale(scaler.get(), planes.data(), strides.data(), 0, from_height, targets.data(),
             frame->linesize);
   frame->pts = written;
   if (container.is_motion_jpeg) frame->quality = codec->global_quality;
+}
+
+void VideoWriter::Impl::fill_black() {
+  const std::uint8_t black = codec->color_range == AVCOL_RANGE_JPEG ? 0 : 16;
+  std::fill_n(frame->data[0], frame->linesize[0] * codec->height, black);
+  for (const int plane : {1, 2}) {
+    std::fill_n(frame->data[plane], frame->linesize[plane] * (codec->height / 2),
+                std::uint8_t{128});
+  }
 }
 
 /// Null ends the stream: what the encoder has kept back comes out.
@@ -229,8 +272,6 @@ VideoWriter::~VideoWriter() = default;
 void VideoWriter::write(const ImageView& picture) {
   KATA_CHECK(!picture.is_empty(), "a picture to write has pixels");
   if (!impl_->output) impl_->begin(picture);
-  KATA_CHECK(picture.width == impl_->width && picture.height == impl_->height,
-             "all pictures of a video have the first one's size");
   impl_->convert(picture);
   impl_->encode(impl_->frame.get());
   ++impl_->written;

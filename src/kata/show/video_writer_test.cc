@@ -84,6 +84,26 @@ TEST(VideoWriter, TakesEveryPixelFormatAndOddSizes) {
   }
 }
 
+TEST(VideoWriter, FitsPicturesOfAnotherSizeIntoTheFirstOnes) {
+  if (output_of("ffmpeg -version").empty()) GTEST_SKIP() << "needs the ffmpeg program";
+  const test::TempFolder folder;
+  VideoWriter writer(folder / "a.mp4", 25);
+  writer.write(picture(320, 240, 1));
+  Image white(100, 200, PixelFormat::kGray);
+  std::fill_n(white.data(), 100 * 200, std::uint8_t{255});
+  for (int i = 0; i < 5; ++i) writer.write(white);
+  writer.finish();
+  EXPECT_THAT(probe(folder / "a.mp4", "stream=width,height,nb_read_frames"), HasSubstr("320,240"));
+  const auto brightness_at = [&](const std::string& x) {
+    return std::atoi(output_of("ffmpeg -v error -i '" + (folder / "a.mp4").string() +
+                               "' -vf 'select=eq(n\\,4),crop=2:2:" + x +
+                               ":120' -pix_fmt gray -f rawvideo - | od -An -tu1 -N1")
+                         .c_str());
+  };
+  EXPECT_GT(brightness_at("160"), 230) << "the picture is in the middle";
+  EXPECT_LT(brightness_at("20"), 30) << "with bars beside it";
+}
+
 TEST(VideoWriter, KeepsColoursApart) {
   if (output_of("ffmpeg -version").empty()) GTEST_SKIP() << "needs the ffmpeg program";
   const test::TempFolder folder;
