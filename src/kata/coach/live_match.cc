@@ -19,6 +19,8 @@ constexpr float kFromBegin = 0.7F;
 constexpr double kWellUnderWay = 0.3;
 constexpr double kNearlyOver = 0.85;
 constexpr double kClearlyNearer = 0.9;
+/// Of the template's reach.
+constexpr double kLeastReach = 0.5;
 /// Share of the template's values that must be seen.
 constexpr float kLeastShown = 0.5;
 
@@ -59,6 +61,9 @@ LiveTemplate::LiveTemplate(std::vector<LivePosture> postures, double duration_s,
       movement_(movement),
       weights_(std::move(weights)),
       limit_(limit),
+      reach_(posture_reach(
+          postures_.size(), [this](std::size_t k) -> const LivePosture& { return postures_[k]; },
+          weights_)),
       cells_(postures_.size()),
       previous_(postures_.size()) {}
 
@@ -80,6 +85,15 @@ double LiveTemplate::cost(const LivePosture& now, const LivePosture& then,
   }
   if (!(weight > 0) || weight < kLeastShown * shown) return std::numeric_limits<double>::infinity();
   return static_cast<double>(sum / weight);
+}
+
+/// Rest resembles every small movement; it is none.
+bool LiveTemplate::moves_enough(const LiveHistory& history, std::size_t first,
+                                std::size_t last) const {
+  const double reach = posture_reach(
+      last - first + 1,
+      [&](std::size_t k) -> const LivePosture& { return history.posture(first + k); }, weights_);
+  return reach > kLeastReach * reach_;
 }
 
 std::optional<LiveMatch> LiveTemplate::step(const LiveHistory& history) {
@@ -108,6 +122,7 @@ std::optional<LiveMatch> LiveTemplate::step(const LiveHistory& history) {
     return std::nullopt;
   const double haste = std::log(duration_s / duration_s_) / kUsualHaste;
   const double distance = std::sqrt(last.mean()) / limit_ * (1 + kHasteCost * haste * haste);
+  if (distance >= 1 || !moves_enough(history, last.start, now)) return std::nullopt;
   return LiveMatch{distance, last.start_s, now_s, movement_};
 }
 

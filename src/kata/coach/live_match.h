@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <deque>
 #include <limits>
@@ -79,6 +80,7 @@ class LiveTemplate {
     double mean() const { return steps > 0 ? sum / steps : sum; }
   };
 
+  bool moves_enough(const LiveHistory& history, std::size_t first, std::size_t last) const;
   double cost(const LivePosture& now, const LivePosture& then, std::size_t place) const;
 
   std::vector<LivePosture> postures_;
@@ -86,9 +88,31 @@ class LiveTemplate {
   std::size_t movement_;
   LivePosture weights_;
   double limit_;
+  double reach_;
   std::vector<Cell> cells_;
   std::vector<Cell> previous_;
 };
+
+/// Weighted root mean square distance of postures from their mean: how far a movement reaches.
+template <typename PostureAt>
+double posture_reach(std::size_t count, PostureAt posture_at, const LivePosture& weights) {
+  double sum = 0, weight = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    double mean = 0, squares = 0, seen = 0;
+    for (std::size_t k = 0; k < count; ++k) {
+      const double value = static_cast<double>(posture_at(k)[i]);
+      if (value != value) continue;  // not seen
+      mean += value;
+      squares += value * value;
+      seen += 1;
+    }
+    if (seen < 2) continue;
+    mean /= seen;
+    sum += static_cast<double>(weights[i]) * (squares / seen - mean * mean);
+    weight += static_cast<double>(weights[i]);
+  }
+  return weight > 0 && sum > 0 ? std::sqrt(sum / weight) : 0;
+}
 
 /// Mean square difference of what both show; infinite where too little is shown.
 double posture_difference(const LivePosture& a, const LivePosture& b);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <span>
 #include <string>
 
@@ -11,6 +12,8 @@ namespace {
 
 /// Limit of resemblance as a share of the movement's own reach.
 constexpr double kShareOfReach = 0.6;
+/// A movement done too small is seen no more exactly than one done right.
+constexpr double kShareOfUsual = 0.8;
 /// A value that moves this little, in body units, says nothing.
 constexpr double kStill = 0.05;
 
@@ -51,15 +54,9 @@ LivePosture weights_of(const std::vector<Postures>& repetitions) {
   return weights;
 }
 
-/// Weighted root mean square distance of a repetition's postures from its mean posture.
 double reach(const Postures& postures, const LivePosture& weights) {
-  const std::vector<double> variance = variances(postures);
-  double sum = 0, weight = 0;
-  for (std::size_t i = 0; i < variance.size(); ++i) {
-    sum += static_cast<double>(weights[i]) * variance[i];
-    weight += static_cast<double>(weights[i]);
-  }
-  return weight > 0 ? std::sqrt(sum / weight) : 0;
+  return posture_reach(
+      postures.size(), [&](std::size_t k) -> const LivePosture& { return postures[k]; }, weights);
 }
 
 double duration_s(std::span<const Landmarks> frames) {
@@ -83,8 +80,12 @@ std::vector<LiveTemplate> live_templates(const Judge& judge) {
     }
     if (taught.empty()) continue;
     const LivePosture weights = weights_of(taught);
+    std::vector<double> reaches;
+    for (const Postures& one : taught) reaches.push_back(reach(one, weights));
+    const double usual =
+        std::accumulate(reaches.begin(), reaches.end(), 0.0) / static_cast<double>(reaches.size());
     for (std::size_t i = 0; i < taught.size(); ++i) {
-      const double limit = kShareOfReach * reach(taught[i], weights);
+      const double limit = kShareOfReach * std::max(reaches[i], kShareOfUsual * usual);
       if (!(limit > 0)) continue;
       templates.emplace_back(std::move(taught[i]), durations_s[i], movement, weights, limit);
     }
