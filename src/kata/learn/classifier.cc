@@ -73,6 +73,27 @@ std::vector<double> Classifier::predict(const Series& series) const {
   return softmax(scores(series), sharpness_);
 }
 
+std::vector<double> rows_of_originals(std::span<const double> scores, const Dataset& dataset) {
+  const std::size_t classes = dataset.classes.size();
+  std::vector<double> rows;
+  for (const std::size_t place : dataset.originals()) {
+    const auto row = scores.subspan(place * classes, classes);
+    rows.insert(rows.end(), row.begin(), row.end());
+  }
+  return rows;
+}
+
+double held_out_error(std::span<const double> held_out, const Dataset& dataset) {
+  const std::size_t classes = dataset.classes.size();
+  const auto truth = dataset.labels_of_originals();
+  double sum = 0;
+  for (std::size_t i = 0; i < held_out.size(); ++i) {
+    const double miss = held_out[i] - (i % classes == truth[i / classes] ? 1.0 : -1.0);
+    sum += miss * miss;
+  }
+  return held_out.empty() ? 0 : sum / static_cast<double>(held_out.size());
+}
+
 void calibrate(TrainedClassifier& trained, const Dataset& dataset) {
   trained.classifier->set_sharpness(
       fit_sharpness(trained.held_out, dataset.labels_of_originals(), dataset.classes.size()));

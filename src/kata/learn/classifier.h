@@ -69,6 +69,12 @@ struct TrainedClassifier {
 /// Sets the sharpness by the held-out scores.
 void calibrate(TrainedClassifier& trained, const Dataset& dataset);
 
+/// Of scores for every example, [examples, classes], those of the originals.
+std::vector<double> rows_of_originals(std::span<const double> scores, const Dataset& dataset);
+
+/// Mean squared distance of held-out scores, [originals, classes], from 1 (right class) and −1.
+double held_out_error(std::span<const double> held_out, const Dataset& dataset);
+
 /// Index of the largest; the first among equals.
 std::size_t best_of(std::span<const double> probabilities);
 

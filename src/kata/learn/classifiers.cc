@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/learn/classifiers.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 #include <vector>
 
 #include "kata/core/error.h"
 #include "kata/learn/combined_classifier.h"
 #include "kata/learn/neighbours_classifier.h"
+#include "kata/learn/posture_classifier.h"
 #include "kata/learn/rocket_classifier.h"
 
 namespace kata {
@@ -21,20 +24,32 @@ RocketClassifierOptions rocket_options(std::uint64_t seed) {
   return options;
 }
 
-/// Convolutions and neighbours together: on clear cases the neighbours decide, else the convolutions.
-TrainedClassifier train_auto(const Dataset& dataset, std::uint64_t seed) {
-  TrainedClassifier rocket = train_rocket(dataset, rocket_options(seed));
-  TrainedClassifier neighbours = train_neighbours(dataset);
-  TrainedClassifier combined;
-  for (std::size_t i = 0; i < rocket.held_out.size(); ++i) {
-    combined.held_out.push_back(rocket.held_out[i] + kNeighboursWeight * neighbours.held_out[i]);
+struct Member {
+  TrainedClassifier trained;
+  double weight = 1;
+};
+
+TrainedClassifier combined(const Dataset& dataset, Member first, Member second) {
+  TrainedClassifier result;
+  for (std::size_t i = 0; i < first.trained.held_out.size(); ++i) {
+    result.held_out.push_back(first.weight * first.trained.held_out[i] +
+                              second.weight * second.trained.held_out[i]);
   }
   std::vector<CombinedClassifier::Part> parts;
-  parts.push_back({1.0, std::move(rocket.classifier)});
-  parts.push_back({kNeighboursWeight, std::move(neighbours.classifier)});
-  combined.classifier = std::make_unique<CombinedClassifier>(std::move(parts));
-  calibrate(combined, dataset);
-  return combined;
+  parts.push_back({first.weight, std::move(first.trained.classifier)});
+  parts.push_back({second.weight, std::move(second.trained.classifier)});
+  result.classifier = std::make_unique<CombinedClassifier>(std::move(parts));
+  calibrate(result, dataset);
+  return result;
+}
+
+/// On clear cases the neighbours decide, else the ridges.
+TrainedClassifier train_auto(const Dataset& dataset, std::uint64_t seed) {
+  TrainedClassifier neighbours = train_neighbours(dataset);
+  const float hand_weight =
+      static_cast<const NeighboursClassifier&>(*neighbours.classifier).hand_weight();
+  return combined(dataset, {train_ridges(dataset, seed, hand_weight), 1.0},
+                  {std::move(neighbours), kNeighboursWeight});
 }
 
 [[noreturn]] void fail_unsupported(std::string_view kind) {
@@ -43,18 +58,21 @@ TrainedClassifier train_auto(const Dataset& dataset, std::uint64_t seed) {
 }
 
 std::unique_ptr<Classifier> load_content(ByteReader& reader, std::string_view kind,
-                                         bool may_be_combined) {
+                                         int combinations_left) {
   if (kind == "rocket") return RocketClassifier::load(reader);
+  if (kind == "posture") return PostureClassifier::load(reader);
   if (kind == "neighbours") return NeighboursClassifier::load(reader);
-  if (kind == "combined" && may_be_combined) return CombinedClassifier::load(reader);
+  if (kind == "combined" && combinations_left > 0) {
+    return CombinedClassifier::load(reader, combinations_left - 1);
+  }
   fail_unsupported(kind);
 }
 
-std::unique_ptr<Classifier> load_checked(ByteReader& reader, bool may_be_combined) {
+std::unique_ptr<Classifier> load_checked(ByteReader& reader, int combinations_left) {
   const std::string kind = reader.text();
   const auto sharpness = reader.number<double>();
   ByteReader::expect(sharpness > 0 && sharpness < 1e6);
-  std::unique_ptr<Classifier> classifier = load_content(reader, kind, may_be_combined);
+  std::unique_ptr<Classifier> classifier = load_content(reader, kind, combinations_left);
   classifier->set_sharpness(sharpness);
   return classifier;
 }
@@ -88,6 +106,17 @@ ClassifierKind classifier_kind_from_name(std::string_view name) {
               "there is no classifier \"" + std::string(name) + "\"; there are: " + known);
 }
 
+TrainedClassifier train_ridges(const Dataset& dataset, std::uint64_t seed, float hand_weight) {
+  TrainedClassifier rocket = train_rocket(dataset, rocket_options(seed));
+  TrainedClassifier posture = train_posture(dataset, {.hand_weight = hand_weight});
+  // Postures tell persons apart as well as movements, so they must be four times as sure of what
+  // they were not shown before they count as much.
+  const double ratio = held_out_error(rocket.held_out, dataset) /
+                       std::max(held_out_error(posture.held_out, dataset), 1e-9);
+  const double share = std::max(1 / (1 + std::pow(ratio, 4) / 256), 1e-6);
+  return combined(dataset, {std::move(rocket), share}, {std::move(posture), 1 - share + 1e-6});
+}
+
 TrainedClassifier train_classifier(const Dataset& dataset, const ClassifierChoice& choice,
                                    std::stop_token stop) {
   if (stop.stop_requested()) throw Error(ErrorCode::kCancelled, "training was stopped");
@@ -110,12 +139,8 @@ void save_classifier(ByteWriter& writer, const Classifier& classifier) {
   classifier.save(writer);
 }
 
-std::unique_ptr<Classifier> load_classifier(ByteReader& reader) {
-  return load_checked(reader, true);
-}
-
-std::unique_ptr<Classifier> load_single_classifier(ByteReader& reader) {
-  return load_checked(reader, false);
+std::unique_ptr<Classifier> load_classifier(ByteReader& reader, int combinations_left) {
+  return load_checked(reader, combinations_left);
 }
 
 }  // namespace kata

@@ -30,15 +30,17 @@ struct ClassifierChoice {
 TrainedClassifier train_classifier(const Dataset& dataset, const ClassifierChoice& choice,
                                    std::stop_token stop = {});
 
+/// Convolutions and postures, weighted by what each says of held-out examples.
+TrainedClassifier train_ridges(const Dataset& dataset, std::uint64_t seed, float hand_weight);
+
 /// How much a neighbours' score counts beside a rocket's: on a 4:1 ratio of distances, about four
 /// times; on a near draw, nothing.
 inline constexpr double kNeighboursWeight = 12;
 
 /// Kind and content of any classifier.
 void save_classifier(ByteWriter& writer, const Classifier& classifier);
-/// Throws Error{kCorrupt}, or {kUnsupported} for a kind that this build lacks.
-std::unique_ptr<Classifier> load_classifier(ByteReader& reader);
-/// The same, but refuses a combination: a hostile file must not nest without end.
-std::unique_ptr<Classifier> load_single_classifier(ByteReader& reader);
+/// Throws Error{kCorrupt}, or {kUnsupported} for a kind that this build lacks. Combinations nest at
+/// most so deep: a hostile file must not nest without end.
+std::unique_ptr<Classifier> load_classifier(ByteReader& reader, int combinations_left = 2);
 
 }  // namespace kata

@@ -30,7 +30,7 @@ void CombinedClassifier::save(ByteWriter& writer) const {
   }
 }
 
-std::unique_ptr<CombinedClassifier> CombinedClassifier::load(ByteReader& reader) {
+std::unique_ptr<CombinedClassifier> CombinedClassifier::load(ByteReader& reader, int combinations_left) {
   const std::size_t count = reader.count(sizeof(double));
   constexpr std::size_t kMostParts = 16;
   ByteReader::expect(count > 0 && count <= kMostParts);
@@ -38,7 +38,7 @@ std::unique_ptr<CombinedClassifier> CombinedClassifier::load(ByteReader& reader)
   for (std::size_t i = 0; i < count; ++i) {
     const auto weight = reader.number<double>();
     ByteReader::expect(weight > 0 && weight < 1e6);
-    parts.push_back({weight, load_single_classifier(reader)});
+    parts.push_back({weight, load_classifier(reader, combinations_left)});
   }
   return std::make_unique<CombinedClassifier>(std::move(parts));
 }

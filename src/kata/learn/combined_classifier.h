@@ -21,7 +21,7 @@ class CombinedClassifier : public Classifier {
   std::vector<double> scores(const Series& series) const override;
   std::string_view kind() const override { return "combined"; }
   void save(ByteWriter& writer) const override;
-  static std::unique_ptr<CombinedClassifier> load(ByteReader& reader);
+  static std::unique_ptr<CombinedClassifier> load(ByteReader& reader, int combinations_left);
 
  private:
   std::vector<Part> parts_;

@@ -15,22 +15,6 @@ namespace {
 constexpr double kRightFrom = 0.6;
 constexpr double kWrongBelow = 0.4;
 
-struct Candidate {
-  std::size_t movement = 0;
-  Opinion opinion;
-  double probability = 1;  ///< that it is this movement and not another of the craft's
-};
-
-Candidate most_likely(const JudgeKnowledge& impl, const Series& series) {
-  std::vector<double> probabilities(impl.movements.size(), 1.0);
-  if (impl.which) probabilities = impl.which->predict(series);
-  Candidate best;
-  best.movement = best_of(probabilities);
-  best.probability = probabilities[best.movement];
-  best.opinion = impl.taught[best.movement].judge.judge(series);
-  return best;
-}
-
 int score_of(const Opinion& opinion) {
   // Half for being right at all, half for how near to the nearest right one.
   const double nearness = std::clamp(1 - opinion.right_distance, 0.0, 1.0);
@@ -44,15 +28,15 @@ VerdictKind kind_of(const Opinion& opinion) {
   return VerdictKind::kUnsure;
 }
 
-double confidence_of(VerdictKind kind, const Candidate& candidate) {
-  const Opinion& opinion = candidate.opinion;
-  switch (kind) {
+double confidence_of(const Decision& decision) {
+  const Opinion& opinion = decision.opinion;
+  switch (decision.kind) {
     case VerdictKind::kCorrect:
-      return candidate.probability * opinion.right;
+      return decision.movement_probability * opinion.right;
     case VerdictKind::kIncorrect:
-      return candidate.probability * (1 - opinion.right);
+      return decision.movement_probability * (1 - opinion.right);
     case VerdictKind::kUnsure:
-      return candidate.probability * std::max(opinion.right, 1 - opinion.right);
+      return decision.movement_probability * std::max(opinion.right, 1 - opinion.right);
     case VerdictKind::kOther:
       return 1 - 0.5 / std::max(opinion.distance, 1.0);
   }
@@ -72,6 +56,17 @@ bool has_any_part(const Series& series) {
 
 }  // namespace
 
+Decision decide(const JudgeKnowledge& knowledge, const Series& series) {
+  std::vector<double> probabilities(knowledge.movements.size(), 1.0);
+  if (knowledge.which) probabilities = knowledge.which->predict(series);
+  Decision decision;
+  decision.movement = best_of(probabilities);
+  decision.movement_probability = probabilities[decision.movement];
+  decision.opinion = knowledge.taught[decision.movement].judge.judge(series);
+  decision.kind = kind_of(decision.opinion);
+  return decision;
+}
+
 Judge::Judge(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Judge::~Judge() = default;
 Judge::Judge(Judge&&) noexcept = default;
@@ -87,16 +82,16 @@ Verdict Judge::judge(std::span<const Landmarks> frames) const {
   const Series series = body_features(track, impl_->plan);
   if (!has_any_part(series)) return verdict;
 
-  const Candidate candidate = most_likely(*impl_, series);
-  const Opinion& opinion = candidate.opinion;
-  verdict.kind = kind_of(opinion);
-  verdict.movement = impl_->movements[candidate.movement];
+  const Decision decision = decide(*impl_, series);
+  const Opinion& opinion = decision.opinion;
+  verdict.kind = decision.kind;
+  verdict.movement = impl_->movements[decision.movement];
   verdict.distance = opinion.distance;
-  verdict.confidence = confidence_of(verdict.kind, candidate);
+  verdict.confidence = confidence_of(decision);
   if (verdict.kind == VerdictKind::kOther) return verdict;
   verdict.score = score_of(opinion);
   if (verdict.kind != VerdictKind::kCorrect) {
-    verdict.reasons = impl_->taught[candidate.movement].explainer.explain(track);
+    verdict.reasons = impl_->taught[decision.movement].explainer.explain(track);
   }
   if (verdict.kind == VerdictKind::kIncorrect) verdict.mistake = opinion.mistake;
   return verdict;

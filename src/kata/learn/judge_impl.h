@@ -29,6 +29,16 @@ struct JudgeKnowledge {
   std::unique_ptr<Classifier> which;         // which movement; none where there is one only
 };
 
+/// What the judge makes of one repetition, before words are found for it.
+struct Decision {
+  std::size_t movement = 0;
+  double movement_probability = 1;
+  Opinion opinion;
+  VerdictKind kind = VerdictKind::kUnsure;
+};
+
+Decision decide(const JudgeKnowledge& knowledge, const Series& series);
+
 struct Judge::Impl : JudgeKnowledge {};
 
 /// Makes judges: the only way past Judge's private constructor.

@@ -54,6 +54,7 @@ double neighbours_weight_for(ClassifierKind kind) {
 
 MovementJudge MovementJudge::train(std::span<const TaughtSeries> lessons, std::size_t body_channels,
                                    const ClassifierChoice& choice, std::stop_token stop) {
+  if (stop.stop_requested()) throw Error(ErrorCode::kCancelled, "training was stopped");
   const Dataset dataset = dataset_of(lessons, body_channels);
   MovementJudge judge;
   TrainedClassifier neighbours = train_neighbours(dataset);
@@ -64,9 +65,10 @@ MovementJudge MovementJudge::train(std::span<const TaughtSeries> lessons, std::s
     std::vector<double> held_out = neighbours.held_out;
     for (double& score : held_out) score *= judge.neighbours_weight_;
     if (choice.kind != ClassifierKind::kNeighbours) {
-      ClassifierChoice member = choice;
-      if (choice.kind == ClassifierKind::kAuto) member.kind = ClassifierKind::kRocket;
-      TrainedClassifier trained = train_classifier(dataset, member, stop);
+      TrainedClassifier trained =
+          choice.kind == ClassifierKind::kAuto
+              ? train_ridges(dataset, choice.seed, judge.neighbours_->hand_weight())
+              : train_classifier(dataset, choice, stop);
       for (std::size_t i = 0; i < held_out.size(); ++i) held_out[i] += trained.held_out[i];
       judge.classifier_ = std::move(trained.classifier);
     }
@@ -78,7 +80,7 @@ MovementJudge MovementJudge::train(std::span<const TaughtSeries> lessons, std::s
   const double spread = quantile(judge.neighbours_->fellow_distances(), 0.9);
   const double span = judge.neighbours_->extent();
   judge.right_limit_ = std::max({2.0 * spread, 0.5 * span, 1e-6});
-  judge.unknown_limit_ = std::max({3.0 * spread, 1.0 * span, 1e-6});
+  judge.unknown_limit_ = std::max({3.0 * spread, 0.85 * span, 1e-6});
   return judge;
 }
 

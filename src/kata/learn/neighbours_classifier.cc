@@ -44,12 +44,6 @@ struct NeighboursClassifier::HeldOut {
   double quality = 0;            // mean score of the right class
 };
 
-Series thinned(const Series& series, std::size_t frames) {
-  std::vector<double> times(series.frames);
-  std::iota(times.begin(), times.end(), 0.0);
-  return resampled(series, times, frames);
-}
-
 void save_series(ByteWriter& writer, const Series& series) {
   writer.put(static_cast<std::uint32_t>(series.channels));
   writer.put(static_cast<std::uint32_t>(series.frames));
@@ -66,22 +60,12 @@ Series load_series(ByteReader& reader) {
   return series;
 }
 
-AlignableSeries NeighboursClassifier::ready(const Series& series, float hand_weight) const {
-  Series thin = thinned(fill_.fill(series), AlignableSeries::kFrames);
-  for (std::size_t c = 0; c < thin.channels; ++c) {
-    const auto values = thin.channel(c);
-    const float weight = c < body_channels_ ? 1.0F : hand_weight;
-    const float mean = std::accumulate(values.begin(), values.end(), 0.0F) / static_cast<float>(values.size());
-    const float dropped = (1 - level_share_) * mean;
-    for (float& value : values) value = weight * (value - dropped);
-  }
-  return AlignableSeries(thin);
-}
-
 void NeighboursClassifier::take_examples(const Dataset& dataset, float hand_weight) {
-  hand_weight_ = hand_weight;
+  view_.hand_weight = hand_weight;
   examples_.clear();
-  for (const Series& series : dataset.series) examples_.push_back(ready(series, hand_weight));
+  for (const Series& series : dataset.series) {
+    examples_.emplace_back(view_.of(series, AlignableSeries::kFrames));
+  }
 }
 
 NeighboursClassifier::HeldOut NeighboursClassifier::held_out(const Dataset& dataset) const {
@@ -109,7 +93,7 @@ double NeighboursClassifier::mean_extent() const {
 }
 
 std::vector<Nearest> NeighboursClassifier::nearest(const Series& series) const {
-  const AlignableSeries query = ready(series, hand_weight_);
+  const AlignableSeries query(view_.of(series, AlignableSeries::kFrames));
   std::vector<Nearest> result(classes_, {kFar, 0});
   for (std::size_t i = 0; i < examples_.size(); ++i) {
     Nearest& least = result[labels_[i]];
@@ -169,10 +153,7 @@ std::vector<double> NeighboursClassifier::scores(const Series& series) const {
 }
 
 void NeighboursClassifier::save(ByteWriter& writer) const {
-  fill_.save(writer);
-  writer.put(body_channels_);
-  writer.put(hand_weight_);
-  writer.put(level_share_);
+  view_.save(writer);
   writer.put(classes_);
   writer.put(extent_);
   writer.put_array(fellow_distances_);
@@ -183,10 +164,7 @@ void NeighboursClassifier::save(ByteWriter& writer) const {
 
 std::unique_ptr<NeighboursClassifier> NeighboursClassifier::load(ByteReader& reader) {
   std::unique_ptr<NeighboursClassifier> result(new NeighboursClassifier);
-  result->fill_ = ChannelFill::load(reader);
-  result->body_channels_ = reader.number<std::uint32_t>();
-  result->hand_weight_ = reader.number<float>();
-  result->level_share_ = reader.number<float>();
+  result->view_ = WeightedView::load(reader);
   result->classes_ = reader.number<std::uint32_t>();
   result->extent_ = reader.number<double>();
   result->fellow_distances_ = reader.array<double>();
@@ -198,7 +176,7 @@ std::unique_ptr<NeighboursClassifier> NeighboursClassifier::load(ByteReader& rea
     ByteReader::expect(label < result->classes_);
     const Series series = load_series(reader);
     ByteReader::expect(series.frames == AlignableSeries::kFrames &&
-                       series.channels == result->fill_.channels());
+                       series.channels == result->channels());
     result->examples_.emplace_back(series);
   }
   return result;
@@ -207,10 +185,8 @@ std::unique_ptr<NeighboursClassifier> NeighboursClassifier::load(ByteReader& rea
 TrainedClassifier train_neighbours(const Dataset& dataset) {
   constexpr std::array<float, 3> kHandWeights = {1.0F, 0.33F, 0.0F};
   std::unique_ptr<NeighboursClassifier> classifier(new NeighboursClassifier);
-  classifier->fill_ = ChannelFill::fit(dataset.series);
+  classifier->view_ = WeightedView::learn(dataset, kHandWeights[0]);
   classifier->classes_ = static_cast<std::uint32_t>(dataset.classes.size());
-  classifier->body_channels_ = static_cast<std::uint32_t>(dataset.body_channels);
-  classifier->level_share_ = dataset.level_share;
   const std::vector<std::size_t> ids = dataset.repetition_ids();
   for (std::size_t i = 0; i < dataset.size(); ++i) {
     classifier->labels_.push_back(static_cast<std::uint32_t>(dataset.labels[i]));

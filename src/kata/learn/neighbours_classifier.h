@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "kata/learn/banded_distance.h"
-#include "kata/learn/channel_fill.h"
 #include "kata/learn/classifier.h"
+#include "kata/learn/weighted_view.h"
 
 namespace kata {
 
@@ -37,7 +37,8 @@ class NeighboursClassifier : public Classifier {
   /// How far the repetitions go from their own means, in the same unit: what a body that does not
   /// move at all would miss.
   double extent() const { return extent_; }
-  std::size_t channels() const { return fill_.channels(); }
+  std::size_t channels() const { return view_.fill.channels(); }
+  float hand_weight() const { return view_.hand_weight; }
   std::size_t classes() const { return classes_; }
   /// Of the repetitions that nearest() can name.
   std::size_t largest_id() const;
@@ -48,15 +49,11 @@ class NeighboursClassifier : public Classifier {
   friend TrainedClassifier train_neighbours(const Dataset&);
   struct HeldOut;
   NeighboursClassifier() = default;
-  AlignableSeries ready(const Series& series, float hand_weight) const;
   void take_examples(const Dataset& dataset, float hand_weight);
   HeldOut held_out(const Dataset& dataset) const;
   double mean_extent() const;
 
-  ChannelFill fill_;
-  std::uint32_t body_channels_ = 0;
-  float hand_weight_ = 1;
-  float level_share_ = 1;
+  WeightedView view_;
   std::uint32_t classes_ = 0;
   double extent_ = 0;
   std::vector<double> fellow_distances_;
@@ -67,9 +64,6 @@ class NeighboursClassifier : public Classifier {
 
 /// At least one example.
 TrainedClassifier train_neighbours(const Dataset& dataset);
-
-/// The series on so many evenly spaced frames.
-Series thinned(const Series& series, std::size_t frames);
 
 void save_series(ByteWriter& writer, const Series& series);
 Series load_series(ByteReader& reader);

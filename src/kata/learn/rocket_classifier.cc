@@ -44,10 +44,7 @@ TrainedClassifier train_rocket(const Dataset& dataset, const RocketClassifierOpt
   const auto groups = dataset.held_out_groups();
   auto fitted = Ridge::fit(features, width, {dataset.labels, classes, groups}, options.ridge);
   TrainedClassifier trained;
-  for (const std::size_t place : dataset.originals()) {
-    const auto row = fitted.held_out_scores.begin() + static_cast<std::ptrdiff_t>(place * classes);
-    trained.held_out.insert(trained.held_out.end(), row, row + static_cast<std::ptrdiff_t>(classes));
-  }
+  trained.held_out = rows_of_originals(fitted.held_out_scores, dataset);
   trained.classifier.reset(
       new RocketClassifier(std::move(fill), std::move(transform), std::move(fitted.ridge)));
   calibrate(trained, dataset);

@@ -27,7 +27,7 @@ constexpr std::size_t kAxes = 2;
 constexpr std::array<float, kAxes> kKeptMean = {0.25F, 0.5F};
 constexpr float kDirectionScale = 0.5F;    // a unit vector against positions in body units
 constexpr float kCurlScale = 0.4F;         // radian against body units
-constexpr float kPalmScale = 0.3F;
+constexpr float kShapeScale = 0.3F;      // hand lengths against body units
 
 constexpr std::array<std::size_t, 4> kArmPoints = {kLeftElbow, kRightElbow, kLeftWrist, kRightWrist};
 constexpr std::array<Segment, 4> kArmSegments = {{{kLeftShoulder, kLeftElbow},
@@ -41,11 +41,13 @@ constexpr std::array<Segment, 4> kLegSegments = {{{kLeftHip, kLeftKnee},
                                                   {kLeftKnee, kLeftAnkle},
                                                   {kRightKnee, kRightAnkle}}};
 constexpr std::size_t kFingers = 5;
+/// Tips of the five fingers, and the knuckles that tell how the palm lies.
+constexpr std::array<std::size_t, 7> kHandShape = {4, 8, 12, 16, 20, 5, 17};
 constexpr std::size_t kMiddleKnuckle = 9;
 constexpr std::size_t kArmChannels =
     kAxes * (kArmPoints.size() + kArmSegments.size() + 1) + 1 + kAxes;
 constexpr std::size_t kLegChannels = kAxes * (kLegPoints.size() + kLegSegments.size() + 1);
-constexpr std::size_t kHandChannels = kFingers + kAxes;
+constexpr std::size_t kHandChannels = kFingers + kAxes * kHandShape.size();
 
 using Vector2 = std::array<float, kAxes>;
 
@@ -189,15 +191,17 @@ void add_hand(ChannelWriter& writer, const PointTrack& track, std::size_t wrist,
   for (std::size_t finger = 0; finger < kFingers; ++finger) {
     writer.add([&](std::size_t i) { return kCurlScale * finger_curl(track, i, wrist, finger); });
   }
-  writer.add_centred([&](std::size_t i) {
-    const Vector3 palm = between(track, i, wrist, wrist + kMiddleKnuckle);
-    return scaled_direction(palm[0], palm[1], kPalmScale);
-  });
+  const float size = median_distance(track, wrist, wrist + kMiddleKnuckle);
+  for (const std::size_t point : kHandShape) {
+    writer.add_centred([&](std::size_t i) {
+      const Vector3 reach = between(track, i, wrist, wrist + point);
+      return Vector2{kShapeScale * reach[0] / size, kShapeScale * reach[1] / size};
+    });
+  }
   if (!with_path) return;
-  const float size = 2 * median_distance(track, wrist, wrist + kMiddleKnuckle);
   for (std::size_t axis = 0; axis < kAxes; ++axis) {
     const float start = track.at(0, wrist)[axis];
-    writer.add([&](std::size_t i) { return (track.at(i, wrist)[axis] - start) / size; });
+    writer.add([&](std::size_t i) { return (track.at(i, wrist)[axis] - start) / (2 * size); });
   }
 }
 

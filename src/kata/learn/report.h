@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <stop_token>
+#include <string>
+
+#include "kata/core/progress.h"
+#include "kata/learn/judge_training.h"
+
+namespace kata {
+
+/// How good a judge taught by these repetitions is, by judging repetitions it was not taught:
+/// whole persons left out where there are several, else whole takes, else single repetitions, with
+/// the warning that this flatters. One JSON object without newline (api/report.schema.json).
+std::string report_json(const TrainingSet& set, const TrainOptions& options,
+                        const Progress& progress, std::stop_token stop);
+
+}  // namespace kata
