@@ -18,9 +18,12 @@ namespace {
 /// A match is final when it has not been bettered for this long: verdicts are due 0.3 s after the
 /// end.
 constexpr double kSettled_s = 0.16;
-/// Judged further from all that was taught than this, a stretch is foreign.
-constexpr double kForeign = 1.0;
+/// Distances from what was taught, by course and by features, each 1 at its limit: a stretch that
+/// is far by both is foreign even where neither alone would say so.
+constexpr double kForeign = 1.45;
 constexpr double kKeptDurations = 2.5;
+/// Share of a repetition that may also be the beginning of the next: edges are known no better.
+constexpr double kMostOverlap = 0.15;
 /// Phase is told from here on; every stream resembles the first moments of something.
 constexpr double kLeastPhase = 0.15;
 
@@ -59,10 +62,10 @@ struct Coach::Impl {
       if (time_s >= match.start_s && time_s <= match.end_s) frames.push_back(frame);
     }
     Verdict verdict = judge->judge(frames);
-    if (verdict.kind == VerdictKind::kOther || verdict.distance > kForeign) return;
-    told_until_s = match.end_s;
+    if (verdict.kind == VerdictKind::kOther || match.distance + verdict.distance > kForeign) return;
     bursts.explain(match.start_s, match.end_s);
-    for (LiveTemplate& one : templates) one.forget_before(match.end_s);
+    told_until_s = match.end_s - kMostOverlap * (match.end_s - match.start_s);
+    for (LiveTemplate& one : templates) one.forget_before(told_until_s);
     finished.push_back(std::move(verdict));
   }
 

@@ -13,7 +13,7 @@ constexpr double kFastest = 0.5;
 constexpr double kSlowest = 2.0;
 /// Natural logarithm of how much the duration usually varies, and what each such step costs.
 constexpr double kUsualHaste = 0.4;
-constexpr double kHasteCost = 0.15;
+constexpr double kHasteCost = 0.3;
 /// How much of the posture at the beginning is taken off.
 constexpr float kFromBegin = 0.7F;
 constexpr double kWellUnderWay = 0.3;

@@ -68,6 +68,8 @@ class LiveTemplate {
   /// True when a match that overlaps this one is well under way and nearer: it may be the whole of
   /// which the given match is a part.
   bool may_better(const LiveMatch& match) const;
+  /// Of the best match that ends now, plausible or not, in limits.
+  double distance_at_end() const { return std::sqrt(cells_.back().mean()) / limit_; }
   std::size_t movement() const { return movement_; }
   double duration_s() const { return duration_s_; }
 

@@ -3,17 +3,18 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <limits>
 #include <span>
 #include <string>
 
 namespace kata {
 namespace {
 
-/// Limit of resemblance as a share of the movement's own reach.
-constexpr double kShareOfReach = 0.6;
-/// A movement done too small is seen no more exactly than one done right.
-constexpr double kShareOfUsual = 0.8;
+/// Another person in another camera, as a multiple of what one person varies.
+constexpr double kOtherPerson = 3;
+/// Limits of resemblance as shares of the movement's own reach.
+constexpr double kLeastShareOfReach = 0.2;
+constexpr double kMostShareOfReach = 0.85;
 /// A value that moves this little, in body units, says nothing.
 constexpr double kStill = 0.05;
 
@@ -63,6 +64,38 @@ double duration_s(std::span<const Landmarks> frames) {
   return seconds(frames.back().timestamp - frames.front().timestamp);
 }
 
+/// Distance of a whole repetition to another as live matching would find it.
+double live_distance(const Postures& taught, double taught_s, const Postures& stream,
+                     double stream_s, const LivePosture& weights) {
+  LiveTemplate one(taught, taught_s, 0, weights, 1.0);
+  LiveHistory history;
+  for (std::size_t k = 0; k < stream.size(); ++k) {
+    const double share = static_cast<double>(k) / static_cast<double>(stream.size() - 1);
+    history.push(stream[k], share * stream_s);
+    one.step(history);
+  }
+  return one.distance_at_end();
+}
+
+/// How near a stretch must come. What one person varies says how exactly a movement is seen and
+/// done; another body and camera vary it more, but never as far as the movement reaches.
+double limit_of(const std::vector<Postures>& taught, const std::vector<double>& durations_s,
+                const LivePosture& weights) {
+  std::vector<double> nearest(taught.size(), std::numeric_limits<double>::infinity());
+  double usual = 0;
+  for (std::size_t i = 0; i < taught.size(); ++i) {
+    usual += reach(taught[i], weights) / static_cast<double>(taught.size());
+    for (std::size_t k = 0; k < taught.size(); ++k) {
+      if (i == k) continue;
+      nearest[i] = std::min(
+          nearest[i], live_distance(taught[i], durations_s[i], taught[k], durations_s[k], weights));
+    }
+  }
+  const auto middle = nearest.begin() + static_cast<std::ptrdiff_t>(nearest.size() / 2);
+  std::nth_element(nearest.begin(), middle, nearest.end());
+  return std::clamp(kOtherPerson * *middle, kLeastShareOfReach * usual, kMostShareOfReach * usual);
+}
+
 }  // namespace
 
 std::vector<LiveTemplate> live_templates(const Judge& judge) {
@@ -80,14 +113,10 @@ std::vector<LiveTemplate> live_templates(const Judge& judge) {
     }
     if (taught.empty()) continue;
     const LivePosture weights = weights_of(taught);
-    std::vector<double> reaches;
-    for (const Postures& one : taught) reaches.push_back(reach(one, weights));
-    const double usual =
-        std::accumulate(reaches.begin(), reaches.end(), 0.0) / static_cast<double>(reaches.size());
+    const double limit = limit_of(taught, durations_s, weights);
+    if (!(limit > 0)) continue;
     for (std::size_t i = 0; i < taught.size(); ++i) {
-      const double limit = kShareOfReach * std::max(reaches[i], kShareOfUsual * usual);
-      if (!(limit > 0)) continue;
-      templates.emplace_back(std::move(taught[i]), durations_s[i], movement, weights, limit);
+      templates.emplace_back(taught[i], durations_s[i], movement, weights, limit);
     }
   }
   return templates;
