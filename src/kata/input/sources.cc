@@ -9,6 +9,7 @@
 #include "kata/core/error.h"
 #include "kata/input/camera_source.h"
 #include "kata/input/image_source.h"
+#include "kata/input/replay_source.h"
 #include "kata/input/video_file_source.h"
 
 namespace kata {
@@ -32,11 +33,22 @@ bool is_address(const std::string& spec) {
                      [&](std::string_view scheme) { return spec.rfind(scheme, 0) == 0; });
 }
 
-constexpr std::array<SourceKind, 5> kKinds = {{
+constexpr std::string_view kLoopPrefix = "loop:";
+constexpr std::string_view kLivePrefix = "live:";
+
+bool begins(const std::string& spec, std::string_view prefix) { return spec.rfind(prefix, 0) == 0; }
+
+constexpr std::array<SourceKind, 7> kKinds = {{
+    {"live", "live:SOURCE, another source played at its own speed, as a camera would",
+     [](const std::string& spec) { return begins(spec, kLivePrefix); },
+     [](const std::string& spec) { return make_live_source(spec.substr(kLivePrefix.size())); }},
+    {"loop", "loop:SOURCE, another source again and again",
+     [](const std::string& spec) { return begins(spec, kLoopPrefix); },
+     [](const std::string& spec) { return make_loop_source(spec.substr(kLoopPrefix.size())); }},
     {"camera", "a camera's number, such as 0", is_number,
      [](const std::string& spec) { return make_camera_source(std::stoi(spec)); }},
     {"device", "a camera's device, such as /dev/video0",
-     [](const std::string& spec) { return spec.rfind("/dev/video", 0) == 0; }, make_device_source},
+     [](const std::string& spec) { return begins(spec, "/dev/video"); }, make_device_source},
     {"network", "a network camera, such as rtsp://camera.local/stream", is_address,
      make_network_source},
     {"images", "a picture, or a series such as 'frames/%04d.png' or 'frames/*.jpg'",

@@ -22,6 +22,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+// A damaged header may promise any size: 8192 × 8192 is twice what the largest cameras give.
+constexpr std::int64_t kMostPixels = std::int64_t{8192} * 8192;
+
 struct FreeFormat {
   void operator()(AVFormatContext* p) const { avformat_close_input(&p); }
 };

@@ -44,6 +44,10 @@ double y_of(double value, const Range& range) {
   return kTop + (range.high - value) / (range.high - range.low) * (kHeight - kTop - kBottom);
 }
 
+std::string short_number(double value) {
+  return std::abs(value) >= 10 ? fmt::format("{:.0f}", value) : fmt::format("{:.2g}", value);
+}
+
 /// Straight pieces through the values; a gap starts a new piece.
 std::string path_of(const std::vector<double>& values, const Range& range) {
   std::string path;
@@ -108,8 +112,8 @@ std::string svg_of(const Plot& plot) {
     const double y = y_of(value, range);
     fmt::format_to(out, R"(<line class="grid" x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/>)", kLeft,
                    kWidth - kRight, y, y);
-    fmt::format_to(out, R"(<text class="tick" x="{}" y="{:.1f}" text-anchor="end">{:.3g}{}</text>)",
-                   kLeft - 5, y + 4, value, html_escaped(plot.unit));
+    fmt::format_to(out, R"(<text class="tick" x="{}" y="{:.1f}" text-anchor="end">{}{}</text>)",
+                   kLeft - 5, y + 4, short_number(value), html_escaped(plot.unit));
   }
   for (const int percent : {0, 50, 100}) {
     fmt::format_to(out, R"(<text class="tick" x="{:.1f}" y="{}" text-anchor="{}">{} %</text>)",
