@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace kata {
 namespace {
@@ -20,13 +21,17 @@ constexpr double kGoodClosure = 0.6;
 constexpr double kUnlikeShape = 1.5;
 /// Links that fit worse than this speak against their chain.
 constexpr double kLeastFit = 0.3;
+/// One movement that never repeats says little against several alike.
+constexpr double kSingleEvidence = 0.02;
+/// Of movement that a chain leaves over, in the worth of an excursion.
+constexpr double kDetourCost = 0.8;
 
 double bell(double value) { return std::exp(-0.5 * value * value); }
 
 /// 0–1. Beyond a good closure the rest is tracking error. Cyclic movement has no still moments, so
 /// that stillness only decides between phases that close alike.
 double soundness(const CutExcursion& excursion) {
-  return std::min(1.0, excursion.closure / kGoodClosure) * (0.6 + 0.4 * excursion.stillness);
+  return std::min(1.0, excursion.closure / kGoodClosure) * (0.8 + 0.2 * excursion.stillness);
 }
 
 /// Between time and way: by time alone idle swaying would count as much as work, by way alone a
@@ -103,30 +108,10 @@ std::vector<CutExcursion> seeds_of(std::vector<CutExcursion> excursions) {
   return excursions;
 }
 
-/// How far the postures of the moving body lie from their mean, root mean square.
-double posture_spread(const CutSignal& signal) {
-  std::vector<double> mean(signal.dims, 0.0);
-  double weights = 0;
-  for (std::size_t f = 0; f < signal.frames; ++f) {
-    const auto posture = signal.at(f);
-    for (std::size_t d = 0; d < signal.dims; ++d) mean[d] += signal.speed[f] * posture[d];
-    weights += signal.speed[f];
-  }
-  double sum = 0;
-  for (std::size_t f = 0; f < signal.frames; ++f) {
-    const auto posture = signal.at(f);
-    for (std::size_t d = 0; d < signal.dims; ++d) {
-      const double off = posture[d] - mean[d] / weights;
-      sum += signal.speed[f] * off * off;
-    }
-  }
-  return std::sqrt(sum / weights);
-}
-
 class ShapeScore {
  public:
   ShapeScore(const CutSignal& signal, const std::vector<CutDwell>& dwells)
-      : signal_(signal), dwells_(dwells), spread_(posture_spread(signal)) {}
+      : signal_(signal), dwells_(dwells), spread_(signal.spread) {}
 
   /// Path length explained by links that resemble at least one other link.
   double explained(const std::vector<CutExcursion>& links) const {
@@ -169,13 +154,46 @@ class ShapeScore {
   double spread_;
 };
 
+/// Movement that a chain leaves over: way that leads nowhere between its links, and between them and
+/// the ends of the take. Going straight from rest to where the first one begins is no detour.
+class Detours {
+ public:
+  Detours(const CutSignal& signal, const std::vector<CutDwell>& dwells)
+      : signal_(signal), dwells_(dwells), lengths_(path_lengths(signal)) {}
+
+  double of(const std::vector<CutExcursion>& links) const {
+    if (links.empty()) return 0;
+    double sum = 0;
+    std::size_t begin = 0;
+    for (const CutExcursion& link : links) {
+      sum += between(begin, dwells_[link.from].leave);
+      begin = dwells_[link.to].enter;
+    }
+    return sum + between(begin, signal_.frames - 1);
+  }
+
+ private:
+  double between(std::size_t begin, std::size_t end) const {
+    if (end <= begin) return 0;
+    const double way = lengths_[end] - lengths_[begin] - signal_.distance(begin, end);
+    return std::sqrt(std::max(0.0, way) * static_cast<double>(end - begin) * signal_.step_s);
+  }
+
+  const CutSignal& signal_;
+  const std::vector<CutDwell>& dwells_;
+  std::vector<double> lengths_;
+};
+
 /// That something repeats is evidence in itself: n repetitions say n / (n + 1) of one certainty.
-double score(const Chain& chain, const ShapeScore& shapes, std::optional<int> expected_count) {
+double score(const Chain& chain, const ShapeScore& shapes, const Detours& detours,
+             std::optional<int> expected_count) {
   const double n = static_cast<double>(chain.links.size());
-  const double evidence = n > 1 ? std::pow(n / (n + 1), 1.5) : 0.2;
-  const double repeated = shapes.explained(chain.links) * evidence;
+  const double evidence = n > 1 ? std::pow(n / (n + 1), 1.5) : kSingleEvidence;
+  const double repeated =
+      shapes.explained(chain.links) * evidence - kDetourCost * detours.of(chain.links);
   if (!expected_count) return repeated;
-  return repeated / (1 + std::fabs(n - *expected_count));
+  const double miscount = 1 + std::fabs(n - *expected_count);
+  return repeated > 0 ? repeated / miscount : repeated * miscount;
 }
 
 }  // namespace
@@ -185,11 +203,12 @@ std::vector<CutExcursion> best_chain(const CutSignal& signal, const std::vector<
                                      std::optional<int> expected_count) {
   const ChainFinder finder(signal, dwells, excursions);
   const ShapeScore shapes(signal, dwells);
+  const Detours detours(signal, dwells);
   Chain best;
-  double best_score = 0;
+  double best_score = -std::numeric_limits<double>::infinity();
   for (const CutExcursion& seed : seeds_of(excursions)) {
     Chain chain = finder.around(seed);
-    const double value = score(chain, shapes, expected_count);
+    const double value = score(chain, shapes, detours, expected_count);
     if (value <= best_score) continue;
     best_score = value;
     best = std::move(chain);

@@ -16,6 +16,8 @@ constexpr double kNoReturn = 1.0;
 /// Coming this near to the beginning in between is a return: two repetitions, not one.
 constexpr double kFullReturn = 0.15;
 constexpr double kNoReturnBetween = 0.4;
+/// Heights below this share of the take's spread of postures count as this high for the ends' gap.
+constexpr double kSmallMovement = 0.6;
 constexpr double kLeastClosure = 0.05;
 /// Faster than this share of the typical speed at the take's first or last frame, the movement was
 /// under way already or is not over: no edge of a repetition is known there.
@@ -32,19 +34,6 @@ CutDwell dwell_around(const CutSignal& signal, std::size_t lowest, double margin
   while (dwell.enter > 0 && signal.speed[dwell.enter - 1] < limit) --dwell.enter;
   while (dwell.leave + 1 < signal.frames && signal.speed[dwell.leave + 1] < limit) ++dwell.leave;
   return dwell;
-}
-
-/// Path length up to each frame; the speed that trembling alone would show is taken off.
-std::vector<double> path_lengths(const CutSignal& signal) {
-  std::vector<float> sorted = signal.speed;
-  const auto low = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 20);
-  std::nth_element(sorted.begin(), low, sorted.end());
-  const double still = std::min<double>(*low, 0.2 * signal.typical_speed);
-  std::vector<double> lengths(signal.frames, 0.0);
-  for (std::size_t f = 1; f < signal.frames; ++f) {
-    lengths[f] = lengths[f - 1] + std::max(0.0, signal.speed[f] - still) * signal.step_s;
-  }
-  return lengths;
 }
 
 struct Course {
@@ -97,7 +86,9 @@ class ExcursionFinder {
     const Course way = course(from, to);
     const double least = std::max(kLeastHeight, kLeastHeightInJitter * signal_.jitter);
     if (way.height < least) return excursion;
-    const double gap = signal_.distance(begin, end) / way.height;
+    // A mistake may make a movement small; its ends lie apart as those of a large one do.
+    const double gap =
+        signal_.distance(begin, end) / std::max(way.height, kSmallMovement * signal_.spread);
     const double between =
         (way.nearest_stop / way.height - kFullReturn) / (kNoReturnBetween - kFullReturn);
     const double slow_from = std::max(0.0, 1 - dwells_[from].speed / way.peak_speed);
@@ -116,6 +107,18 @@ class ExcursionFinder {
 };
 
 }  // namespace
+
+std::vector<double> path_lengths(const CutSignal& signal) {
+  std::vector<float> sorted = signal.speed;
+  const auto low = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 20);
+  std::nth_element(sorted.begin(), low, sorted.end());
+  const double still = std::min<double>(*low, 0.2 * signal.typical_speed);
+  std::vector<double> lengths(signal.frames, 0.0);
+  for (std::size_t f = 1; f < signal.frames; ++f) {
+    lengths[f] = lengths[f - 1] + std::max(0.0, signal.speed[f] - still) * signal.step_s;
+  }
+  return lengths;
+}
 
 std::vector<CutDwell> find_dwells(const CutSignal& signal) {
   const double depth = kValleyDepth * signal.typical_speed;

@@ -16,6 +16,9 @@ struct CutDwell {
   double speed = 0;       ///< at the lowest
 };
 
+/// Path length up to each frame; the speed that trembling alone would show is taken off.
+std::vector<double> path_lengths(const CutSignal& signal);
+
 std::vector<CutDwell> find_dwells(const CutSignal& signal);
 
 /// A way out of a posture and back to it: what a repetition looks like before one knows which.

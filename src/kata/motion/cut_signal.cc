@@ -138,6 +138,26 @@ void measure_speed(CutSignal& signal) {
   signal.typical_speed = sum > 0 ? squares / sum : 0;
 }
 
+/// How far the postures of the moving body lie from their mean, root mean square.
+double posture_spread(const CutSignal& signal) {
+  std::vector<double> mean(signal.dims, 0.0);
+  double weights = 0;
+  for (std::size_t f = 0; f < signal.frames; ++f) {
+    const auto posture = signal.at(f);
+    for (std::size_t d = 0; d < signal.dims; ++d) mean[d] += signal.speed[f] * posture[d];
+    weights += signal.speed[f];
+  }
+  double sum = 0;
+  for (std::size_t f = 0; f < signal.frames; ++f) {
+    const auto posture = signal.at(f);
+    for (std::size_t d = 0; d < signal.dims; ++d) {
+      const double off = posture[d] - mean[d] / weights;
+      sum += signal.speed[f] * off * off;
+    }
+  }
+  return std::sqrt(sum / weights);
+}
+
 }  // namespace
 
 double CutSignal::distance(std::size_t a, std::size_t b) const {
@@ -161,7 +181,9 @@ CutSignal cut_signal(std::span<const Landmarks> take) {
   for (const CutChannel& channel : cut_channels(take))
     add_dimension(signal, columns, channel, times_s);
   interleave(signal, columns);
-  if (signal.dims > 0) measure_speed(signal);
+  if (signal.dims == 0) return signal;
+  measure_speed(signal);
+  signal.spread = posture_spread(signal);
   return signal;
 }
 
