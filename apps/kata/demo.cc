@@ -23,7 +23,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kMovement = "saw";
+constexpr const char* kMovement = "hammer";
 
 struct Truth {
   double start_s = 0;
@@ -141,11 +141,11 @@ void run_demo(const DemoArguments& arguments) {
     throw Error(ErrorCode::kIo, "cannot make the folder (" + error.message() + "); choose another with --folder: " +
                                     arguments.folder);
   }
-  const fs::path craft = fs::path(arguments.folder) / "saw.kata";
-  const fs::path video = fs::path(arguments.folder) / "saw-learner.mp4";
+  const fs::path craft = fs::path(arguments.folder) / "hammer.kata";
+  const fs::path video = fs::path(arguments.folder) / "hammer-learner.mp4";
   fs::remove(craft, error);
 
-  fmt::print("A teacher shows sawing, right and wrong; then another person tries.\n\n");
+  fmt::print("A teacher shows hammering, right and wrong; then another person tries.\n\n");
   const auto landmarker = make_landmarker(arguments.landmarker);
   teach_take(craft, "teacher-right.mp4", Label::kCorrect, *landmarker);
   landmarker->reset();

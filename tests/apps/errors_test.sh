@@ -55,7 +55,7 @@ expect_refusal "unknown ending" "out.xyz" "$kata" track nobody.mp4 -o out.xyz
 expect_refusal "craft is text" "text.kata" "$kata" train text.kata
 expect_refusal "craft is text, watch" "text.kata" "$kata" watch text.kata nobody.mp4 --headless
 expect_refusal "craft is missing" "none.kata" "$kata" train none.kata
-expect_refusal "teach into text" "text.kata" "$kata" teach text.kata --movement m --right "$demo/saw-teacher-right.mp4"
+expect_refusal "teach into text" "text.kata" "$kata" teach text.kata --movement m --right "$demo/hammer-teacher-right.mp4"
 expect_refusal "craft in a missing folder" "absent" "$kata" teach absent/c.kata --movement m --right nobody.mp4
 
 if ((failures == 0)); then
