@@ -7,6 +7,8 @@
 
 #include "kata/core/error.h"
 #include "kata/show/canvas.h"
+#include "kata/show/centre_panels.h"
+#include "kata/show/layout.h"
 #include "kata/show/skeleton.h"
 #include "kata/show/text_painter.h"
 
@@ -14,28 +16,7 @@ namespace kata {
 namespace {
 
 constexpr int kSmallestHeight = 480;
-constexpr double kPanelOpacity = 0.66;
 constexpr std::size_t kStripLength = 10;
-
-/// All sizes follow from one unit: 1 px on a picture whose shorter side is 480.
-class Layout {
- public:
-  explicit Layout(const cv::Mat& canvas)
-      : scale_(std::min(canvas.cols, canvas.rows) / 480.0),
-        width_(canvas.cols),
-        height_(canvas.rows) {}
-  int px(double units) const { return std::max(1, cvRound(units * scale_)); }
-  int margin() const { return px(12); }
-  int padding() const { return px(12); }
-  int radius() const { return px(12); }
-  int width() const { return width_; }
-  int height() const { return height_; }
-
- private:
-  double scale_;
-  int width_;
-  int height_;
-};
 
 cv::Mat bgr_of(const ImageView& picture) {
   const int type = CV_8UC(channels(picture.format));
@@ -257,7 +238,7 @@ Image draw_overlay(const ImageView& picture, const OverlayScene& scene) {
   KATA_CHECK(!picture.is_empty(), "there is a picture to draw over");
   Image image = canvas_of(picture, scene.is_mirrored);
   cv::Mat canvas(image.height(), image.width(), CV_8UC3, image.data());
-  const Layout at(canvas);
+  const Layout at(canvas.cols, canvas.rows);
   const SkeletonStyle style = {scene.is_mirrored, std::max(2, at.px(2))};
   if (scene.ghost) draw_ghost(canvas, *scene.ghost, style);
   draw_skeleton(canvas, scene.landmarks, scene.joint_errors, style);
@@ -268,6 +249,8 @@ Image draw_overlay(const ImageView& picture, const OverlayScene& scene) {
   const int above = scene.hint.empty() ? top_of_hint : top_of_hint - at.px(8);
   draw_strip(canvas, scene, at, above);
   draw_speed(canvas, scene, at, above);
+  draw_banner(canvas, scene.banner, at);
+  draw_help(canvas, scene.help, at);
   return image;
 }
 

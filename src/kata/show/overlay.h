@@ -28,6 +28,8 @@ struct OverlayScene {
   bool with_score = false;            ///< counts and the strip are drawn only when judging
   double frame_rate_hz = 0;           ///< 0 = not shown
   double latency_ms = 0;
+  std::string banner;                 ///< large, in the middle: "3", "paused"
+  std::vector<std::pair<std::string, std::string>> help;  ///< key and what it does; over all else
 };
 
 /// The picture with the scene drawn over it, BGR, of the same size (at least 480 px high: smaller

@@ -172,6 +172,19 @@ TEST(Overlay, ShowsTheSpeedOnlyWhenItIsKnown) {
   EXPECT_EQ(count(drawn, {0, 0, 640, 400}, is_changed), 0);
 }
 
+TEST(Overlay, ShowsTheCountdownAndTheKeysInTheMiddle) {
+  const auto bright = [](int r, int g, int b) { return r > 230 && g > 230 && b > 230; };
+  OverlayScene counting;
+  counting.banner = "3";
+  const Image three = draw_overlay(grey_picture(640, 480), counting);
+  EXPECT_GT(count(three, {270, 160, 370, 320}, bright), 1000);
+  EXPECT_EQ(count(three, {0, 0, 200, 480}, is_changed), 0);
+  OverlayScene helping;
+  helping.help = {{"q", "quit"}, {"space", "pause"}};
+  const Image keys = draw_overlay(grey_picture(640, 480), helping);
+  EXPECT_GT(count(keys, {200, 180, 440, 300}, bright), 100);
+}
+
 TEST(Overlay, TakesEveryPixelFormatAndAnySize) {
   OverlayScene scene = judged(VerdictKind::kUnsure);
   scene.movement = "a movement with a name that is far too long for any of these pictures";
