@@ -11,6 +11,7 @@ namespace kata {
 void add_check(CLI::App& app);
 void add_compact(CLI::App& app);
 void add_demo(CLI::App& app);
+void add_evaluate(CLI::App& app);
 void add_export(CLI::App& app);
 void add_import(CLI::App& app);
 void add_list(CLI::App& app);

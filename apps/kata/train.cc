@@ -4,11 +4,15 @@
 #include <CLI/CLI.hpp>
 #include <map>
 #include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
 
 #include "commands.h"
 #include "interrupt.h"
+#include "kata/learn/report_html.h"
 #include "kata/session/train_craft.h"
 #include "progress_bar.h"
+#include "text_output.h"
 
 namespace kata {
 namespace {
@@ -16,14 +20,39 @@ namespace {
 struct TrainArguments {
   std::string craft;
   TrainOptions options;
+  std::optional<std::string> json;
+  std::optional<std::string> report;
 };
 
+/// The figures that matter, from the report's JSON.
+void print_report(const nlohmann::json& report) {
+  if (report["accuracy"].is_number()) {
+    fmt::print("judged {} repetitions it was not taught ({}): {:.1f} % right, 95 % interval {:.1f} – {:.1f} %\n",
+               report["n"].get<int>(), report["protocol"].get<std::string>(),
+               100 * report["accuracy"].get<double>(), 100 * report["interval"][0].get<double>(),
+               100 * report["interval"][1].get<double>());
+  }
+  for (const nlohmann::json& warning : report["warnings"]) {
+    fmt::print("  note: {}\n", warning.get<std::string>());
+  }
+}
+
 void run_train(const TrainArguments& arguments) {
+  TextOutput json(arguments.json);
+  TextOutput html(arguments.report);
   ProgressBar bar;
   const Trained trained = train_craft(arguments.craft, arguments.options, bar.callback(), Interrupt::token());
   bar.clear();
+  json.write_line(trained.report_json);
+  json.finish();
+  if (html.is_wanted()) {
+    html.write_line(report_html(trained.report_json, arguments.craft));
+    html.finish();
+  }
+  if (arguments.json == "-") return;
   fmt::print("trained on {} movement{}; the judge is stored in {}\n", trained.judge->movements().size(),
              trained.judge->movements().size() == 1 ? "" : "s", arguments.craft);
+  print_report(nlohmann::json::parse(trained.report_json));
 }
 
 }  // namespace
@@ -40,6 +69,8 @@ void add_train(CLI::App& app) {
       ->transform(CLI::CheckedTransformer(kKinds))
       ->default_str("auto");
   command->add_option("--seed", arguments->options.seed, "same seed, same judge")->capture_default_str();
+  command->add_option("--json", arguments->json, "write the honest report as JSON; - is the terminal");
+  command->add_option("--report", arguments->report, "write the honest report as one HTML page");
   command->callback([arguments] { run_train(*arguments); });
 }
 

@@ -104,7 +104,7 @@ std::string sequences() {
 
 TEST(SequenceFile, IsReadAndLeftOutByGroup) {
   const auto set = evaluation_set_from_sequences(parse_sequences(sequences()), parse_index(kIndex),
-                                                 {.label = "class", .group = "who"});
+                                                 {.label = "class", .group = "who", .split = {}, .origin = {}, .scale = {}});
   EvaluationOptions options;
   options.protocol.kind = Protocol::Kind::kLeaveOneGroupOut;
   const auto result = evaluate(set, options);

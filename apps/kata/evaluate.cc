@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/core.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "commands.h"
+#include "interrupt.h"
+#include "kata/core/error.h"
+#include "kata/craft/craft.h"
+#include "kata/learn/classifiers.h"
+#include "kata/learn/evaluate.h"
+#include "kata/learn/sequence_file.h"
+#include "progress_bar.h"
+#include "read_text_file.h"
+#include "text_output.h"
+
+namespace kata {
+namespace {
+
+struct EvaluateArguments {
+  std::string input;
+  std::string index;
+  SequenceRoles roles;
+  bool teach_one_group = false;
+  std::optional<std::size_t> shots;
+  std::string classifier = "auto";
+  EvaluationOptions options;
+  std::optional<std::string> json;
+};
+
+EvaluationSet load_set(const EvaluateArguments& arguments) {
+  if (std::filesystem::path(arguments.input).extension() == ".kata") {
+    return evaluation_set_from_repetitions(
+        Craft::open(arguments.input, Craft::Access::kRead).repetitions());
+  }
+  if (arguments.index.empty() || arguments.roles.label.empty()) {
+    throw Error(ErrorCode::kInvalidArgument,
+                "sequences need an index and the column that names their class: --index F --label COL");
+  }
+  return evaluation_set_from_sequences(parse_sequences(read_text_file(arguments.input)),
+                                       parse_index(read_text_file(arguments.index)), arguments.roles);
+}
+
+EvaluationOptions options_from(const EvaluateArguments& arguments) {
+  EvaluationOptions options = arguments.options;
+  options.classifier = classifier_kind_from_name(arguments.classifier);
+  if (arguments.shots) {
+    options.protocol.kind = Protocol::Kind::kShots;
+    options.protocol.shots = *arguments.shots;
+  } else if (!arguments.roles.split.empty()) {
+    options.protocol.kind = Protocol::Kind::kSplit;
+  } else if (!arguments.roles.group.empty()) {
+    options.protocol.kind = arguments.teach_one_group ? Protocol::Kind::kTeachOneGroup
+                                                      : Protocol::Kind::kLeaveOneGroupOut;
+  }
+  return options;
+}
+
+void print_table(const Evaluation& result) {
+  fmt::print("{}; {} examples, classifier {}\n", result.protocol, result.examples, result.classifier);
+  fmt::print("accuracy          {:6.1f} %   (95 % interval {:.1f} – {:.1f} %)\n",
+             100 * result.confusion.accuracy(), 100 * result.interval.low, 100 * result.interval.high);
+  fmt::print("balanced accuracy {:6.1f} %\n", 100 * result.confusion.balanced_accuracy());
+  fmt::print("majority alone    {:6.1f} %\nduration alone    {:6.1f} %\n",
+             100 * result.baseline_majority, 100 * result.baseline_duration);
+  for (const auto& [group, accuracy] : result.per_group) {
+    fmt::print("  {:<16}{:6.1f} %\n", group, 100 * accuracy);
+  }
+  fmt::print("learning {:.3f} s for each split, judging {:.3f} ms for each example\n", result.train_s,
+             result.predict_ms);
+}
+
+void run_evaluate(const EvaluateArguments& arguments) {
+  TextOutput json(arguments.json);
+  ProgressBar bar;
+  const Evaluation result =
+      evaluate(load_set(arguments), options_from(arguments), bar.callback(), Interrupt::token());
+  bar.clear();
+  json.write_line(evaluation_json(result));
+  json.finish();
+  if (arguments.json != "-") print_table(result);
+}
+
+}  // namespace
+
+void add_evaluate(CLI::App& app) {
+  auto arguments = std::make_shared<EvaluateArguments>();
+  Protocol& protocol = arguments->options.protocol;
+  CLI::App* command = app.add_subcommand(
+      "evaluate", "How good the learners are on a craft, or on sequences of any tracker");
+  command->add_option("INPUT", arguments->input,
+                      "craft file (*.kata), or CSV of sequences: seq, frame, channels (may be .gz)")
+      ->required();
+  command->add_option("--index", arguments->index, "CSV that says of each seq its class and more");
+  command->add_option("--label", arguments->roles.label, "column of the index with the class");
+  auto* group = command->add_option("--group", arguments->roles.group,
+                                    "column of the index; each group is left out in turn");
+  command->add_flag("--teach-one-group", arguments->teach_one_group,
+                    "learn from one group, judge all others")
+      ->needs(group);
+  command->add_option("--split", arguments->roles.split, "column that says train or test");
+  command->add_option("--folds", protocol.folds, "parts for cross-validation")->capture_default_str();
+  command->add_option("--repeats", protocol.repeats, "times it is repeated")->capture_default_str();
+  command->add_option("--shots", arguments->shots, "examples of each class to learn from");
+  command->add_option("--draws", protocol.draws, "times they are drawn")->capture_default_str();
+  command->add_option("--origin", arguments->roles.origin, "point from which others are measured");
+  command->add_option("--scale", arguments->roles.scale, "two points A:B whose distance is the unit");
+  command->add_option("--classifier", arguments->classifier, "auto, rocket, neighbours or bilstm")
+      ->capture_default_str();
+  command->add_option("--seed", arguments->options.seed, "same seed, same result")->capture_default_str();
+  command->add_option("--json", arguments->json, "write the result as JSON; - is the terminal");
+  command->callback([arguments] { run_evaluate(*arguments); });
+}
+
+}  // namespace kata
