@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <opencv2/imgcodecs.hpp>
+#include <ostream>
 
 #include "kata/core/error.h"
 #include "kata/input/camera_source.h"
@@ -26,6 +27,9 @@ struct SourceCase {
   /// Empty where this machine cannot make such a source.
   std::function<std::unique_ptr<FrameSource>(const TempFolder&)> make;
 };
+
+/// Without this GoogleTest prints the bytes of the case, which differ from run to run.
+void PrintTo(const SourceCase& source, std::ostream* stream) { *stream << source.name; }
 
 std::filesystem::path make_clip(const TempFolder& folder) {
   const auto path = folder / "clip.mp4";

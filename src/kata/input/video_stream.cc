@@ -175,8 +175,8 @@ cv::Mat VideoStream::Impl::converted() {
   // The converter may write beyond a row's end: rows are padded to 64 bytes, and one row is spare.
   const int padded_width = (frame->width + 63) / 64 * 64;
   cv::Mat padded(frame->height + 1, padded_width, CV_8UC3);
-  std::uint8_t* const planes[1] = {padded.data};
-  const int strides[1] = {static_cast<int>(padded.step)};
+  std::uint8_t* const planes[4] = {padded.data};  // the converter reads all four
+  const int strides[4] = {static_cast<int>(padded.step)};
   sws_scale(scaler.get(), frame->data, frame->linesize, 0, frame->height, planes, strides);
   return upright(padded(cv::Rect(0, 0, frame->width, frame->height)), turn);
 }

@@ -222,9 +222,9 @@ void VideoWriter::Impl::convert(const ImageView& picture) {
   if (!scaler) throw std::bad_alloc();
   check(av_frame_make_writable(frame.get()));
   if (!is_whole) fill_black();
-  const std::array<const std::uint8_t*, 1> planes = {picture.data};
-  const std::array<int, 1> strides = {static_cast<int>(picture.row_stride)};
-  const std::array<std::uint8_t*, 3> targets = {
+  const std::array<const std::uint8_t*, 4> planes = {picture.data};  // all four are read
+  const std::array<int, 4> strides = {static_cast<int>(picture.row_stride)};
+  const std::array<std::uint8_t*, 4> targets = {
       frame->data[0] + place.top * frame->linesize[0] + place.left,
       frame->data[1] + place.top / 2 * frame->linesize[1] + place.left / 2,
       frame->data[2] + place.top / 2 * frame->linesize[2] + place.left / 2};
