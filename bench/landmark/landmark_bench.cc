@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // landmark_bench CLIP [auto|holistic|hands] [face] [threads=N] [frames=N] [stages]
 //
-// One frame in, its landmarks out, on a clip decoded beforehand. Prints wall time and processor time
-// a frame; the latter says what a file costs when all cores are kept busy, and bears other programs.
+// One frame in, its landmarks out, on a clip decoded beforehand. Prints wall time and processor
+// time a frame; the latter says what a file costs when all cores are kept busy, and bears other
+// programs.
 #include <algorithm>
 #include <cstdio>
 #include <exception>
@@ -58,15 +59,18 @@ void measure(const Request& request) {
   const double cpu_ms = (now_ms(CLOCK_PROCESS_CPUTIME_ID) - cpu) / n;
   const double mean = std::accumulate(wall.begin(), wall.end(), 0.0) / n;
   std::sort(wall.begin(), wall.end());
-  std::printf("kata: frames %zu hands %d load_ms %.0f mean_ms %.2f median_ms %.2f p95_ms %.2f cpu_ms %.2f\n",
-              wall.size(), hands, load_ms, mean, wall[wall.size() / 2],
-              wall[wall.size() * 95 / 100], cpu_ms);
+  std::printf(
+      "kata: frames %zu hands %d load_ms %.0f mean_ms %.2f median_ms %.2f p95_ms %.2f cpu_ms "
+      "%.2f\n",
+      wall.size(), hands, load_ms, mean, wall[wall.size() / 2], wall[wall.size() * 95 / 100],
+      cpu_ms);
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count < 2) return std::fputs("landmark_bench CLIP [auto|holistic|hands] [face] [stages]\n", stderr), 2;
+  if (count < 2)
+    return std::fputs("landmark_bench CLIP [auto|holistic|hands] [face] [stages]\n", stderr), 2;
   try {
     measure(parse(count, arguments));
   } catch (const std::exception& error) {

@@ -49,8 +49,9 @@ void print_stages(const Clip& clip) {
   std::vector<float> large(256 * 256 * 3);
   std::vector<float> small(224 * 224 * 3);
   const RectInImage wrist = region_from_wrist(*body, Side::kRight);
-  const double crop_pose = cost_ms(
-      50, [&] { crop_to_tensor(image, region_from_body(*body), {256, 0, 1}, large); });
+  const double crop_pose = cost_ms(50, [&] {
+    crop_to_tensor(image, region_from_body(*body), {256, 0, 1}, large);
+  });
   const double crop_wrist = cost_ms(50, [&] { crop_to_tensor(image, wrist, {256, 0, 1}, large); });
   const double crop_hand = cost_ms(50, [&] { crop_to_tensor(image, wrist, {224, 0, 1}, small); });
   PoseFilter filter;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/infer/network.h"
 
+#include <unistd.h>
+
 #include <openvino/openvino.hpp>
 #include <string>
 #include <system_error>
@@ -25,7 +27,6 @@ auto translated(ErrorCode code, const std::string& what, Work&& work) {
 /// The same network without the outputs that nobody reads.
 std::shared_ptr<ov::Model> pruned(const std::shared_ptr<ov::Model>& model,
                                   const std::vector<std::size_t>& outputs) {
-  if (outputs.empty()) return model;
   ov::ResultVector kept;
   for (const std::size_t index : outputs) {
     KATA_CHECK(index < model->get_results().size(), "the network has no such output");
@@ -68,7 +69,9 @@ Inference::~Inference() {
   }
 }
 
-std::span<float> Inference::input() { return {state_->input.data<float>(), state_->input.get_size()}; }
+std::span<float> Inference::input() {
+  return {state_->input.data<float>(), state_->input.get_size()};
+}
 
 std::span<const float> Inference::output(std::size_t position) const {
   const ov::Tensor& tensor = state_->outputs.at(position);
@@ -117,7 +120,8 @@ Engine::Engine(const std::filesystem::path& cache_folder) {
   std::error_code failed;
   std::filesystem::create_directories(cache_folder, failed);
   // A cache that cannot be written only costs start-up time.
-  if (!failed) state_->core.set_property(ov::cache_dir(cache_folder.string()));
+  if (!failed && ::access(cache_folder.c_str(), W_OK) == 0)
+    state_->core.set_property(ov::cache_dir(cache_folder.string()));
 }
 
 Engine::Engine(Engine&&) noexcept = default;
@@ -130,13 +134,18 @@ Network Engine::load(const std::filesystem::path& model_file, const NetworkOptio
     throw Error(ErrorCode::kNotFound,
                 "The network's file is missing; ./dev setup fetches it: " + model_file.string());
   }
-  return translated(
-      ErrorCode::kCorrupt, "Not a readable network: " + model_file.string(), [&] {
-        const auto model = pruned(state_->core.read_model(model_file.string()), options.outputs);
-        auto state = std::make_unique<Network::State>();
-        state->compiled = state_->core.compile_model(model, "CPU", compile_properties(options));
-        return Network(std::move(state));
-      });
+  return translated(ErrorCode::kCorrupt, "Not a readable network: " + model_file.string(), [&] {
+    ov::Core& core = state_->core;
+    const ov::AnyMap properties = compile_properties(options);
+    auto state = std::make_unique<Network::State>();
+    // By its path where possible: a network in the cache is then not even read.
+    state->compiled =
+        options.outputs.empty()
+            ? core.compile_model(model_file.string(), "CPU", properties)
+            : core.compile_model(pruned(core.read_model(model_file.string()), options.outputs),
+                                 "CPU", properties);
+    return Network(std::move(state));
+  });
 }
 
 }  // namespace kata

@@ -13,9 +13,11 @@ namespace {
 constexpr Duration kShortestPoseSearchPause{5'000};
 constexpr Duration kShortestHandSearchPause{30'000};
 constexpr Duration kLongestPoseSearchPause{500'000};
-constexpr Duration kLongestHandSearchPause{400'000};
+constexpr Duration kLongestHandSearchPause{500'000};
+constexpr int kPatience =
+    15;  ///< frames; then a wrist without a hand is looked at every other frame
 /// A hand that was there a moment ago may be less certain than a new one: less flicker.
-constexpr double kLeastFollowedPresence = 0.35;
+constexpr double kLeastFollowedPresence = 0.3;
 constexpr std::size_t kMostHands = 2;
 constexpr std::size_t kMostPalms = 4;  ///< looked at in one search
 
@@ -38,6 +40,7 @@ void AutoLandmarker::reset() {
   if (face_) face_->reset();
   belief_.reset();
   tracks_.reset();
+  led_to_nothing_ = {};
   pose_search_.reset();
   hand_search_.reset();
 }
@@ -81,12 +84,23 @@ std::optional<BodyInImage> AutoLandmarker::look_for_body(const ImageView& image,
   return body;
 }
 
+/// The wrists' wide regions; sides take turns where both have led to nothing for a while.
+Regions AutoLandmarker::regions_led_by(const BodyInImage& body) {
+  Regions regions = regions_from_wrists(body);
+  for (const std::size_t i : {0u, 1u}) {
+    if (tracks_.is_seen(kSides[i])) led_to_nothing_[i] = 0;
+    const int count = ++led_to_nothing_[i];
+    if (count > kPatience && static_cast<std::size_t>(count % 2) == i) regions[i].reset();
+  }
+  return regions;
+}
+
 void AutoLandmarker::follow_hands(const ImageView& image, const BodyInImage* body,
                                   Timestamp timestamp) {
   const Regions own = tracks_.regions(timestamp);
   Regions first = own;
   if (body != nullptr) {
-    const Regions tight = hand_pair_.recropped(image, regions_from_wrists(*body));
+    const Regions tight = hand_pair_.recropped(image, regions_led_by(*body));
     const Regions led = followed_regions(tracks_.hands(), tight);
     for (const std::size_t i : {0u, 1u}) {
       if (led[i]) first[i] = led[i];
@@ -99,7 +113,7 @@ void AutoLandmarker::follow_hands(const ImageView& image, const BodyInImage* bod
   Hands found = hand_pair_.detect(image, first, least);
   Regions second;  // where the body's word led to nothing, the hand may still be where it was
   for (const std::size_t i : {0u, 1u}) {
-    if (!found[i] && own[i] && body != nullptr && tracks_.is_seen(kSides[i])) second[i] = own[i];
+    if (!found[i] && own[i] && body != nullptr) second[i] = own[i];
   }
   if (second[0] || second[1]) {
     const Hands rest = hand_pair_.detect(image, second, least);

@@ -15,8 +15,8 @@
 
 namespace kata {
 
-/// Hands first: the body leads to its hands where it does; hands to which no body leads are found and
-/// followed by themselves, and a body that the hands contradict is not reported.
+/// Hands first: the body leads to its hands where it does; hands to which no body leads are found
+/// and followed by themselves, and a body that the hands contradict is not reported.
 ///
 /// Without a body (LandmarkMode::kHands) these are the rules of MediaPipe Hands
 /// (mediapipe/modules/hand_landmark/hand_landmark_tracking_cpu.pbtxt) with lasting sides.
@@ -30,6 +30,7 @@ class AutoLandmarker : public Landmarker {
  private:
   std::optional<BodyInImage> look_for_body(const ImageView& image, Timestamp timestamp);
   void follow_hands(const ImageView& image, const BodyInImage* body, Timestamp timestamp);
+  Regions regions_led_by(const BodyInImage& body);
   std::vector<HandInImage> search_hands(const ImageView& image);
   void judge_body(const ImageView& image, const BodyInImage& body,
                   const std::vector<HandInImage>& searched, Timestamp timestamp);
@@ -48,6 +49,7 @@ class AutoLandmarker : public Landmarker {
   HandTracks tracks_;
   Backoff pose_search_;
   Backoff hand_search_;
+  PerSide<int> led_to_nothing_{};  ///< frames in a row in which the body's wrist led to no hand
   int width_ = 0;
   int height_ = 0;
 };

@@ -20,7 +20,7 @@ constexpr double kFarthestWrist_m = 0.3;
 // Seconds of evidence that move the belief by one: a second builds it up, a third tears it down.
 constexpr double kTimeToTrust_s = 1.0;
 constexpr double kTimeToDoubt_s = 0.35;
-constexpr double kLeastStep = 0.1;     ///< a single contradiction refutes a body that is new
+constexpr double kLeastStep = 0.1;      ///< a single contradiction refutes a body that is new
 constexpr double kLongestStep_s = 0.1;  ///< after a pause, evidence counts as one frame of it
 
 /// Root mean square distance from the mean, over both axes.
@@ -48,11 +48,11 @@ double size_ratio(const BodyInImage& body, const HandInImage& hand) {
   return of_body > 0 ? pixels_per_metre(hand) / of_body : 0;
 }
 
-/// Metres between the hand and the nearer wrist; by the hand's scale where that is the larger, since
-/// a hand near the camera moves far in the picture.
+/// Metres between the hand and the nearer wrist; by the hand's scale where that is the larger,
+/// since a hand near the camera moves far in the picture.
 double wrist_distance_m(const BodyInImage& body, const HandInImage& hand) {
-  const double distance = std::min(wrist_distance(body, hand, kLeftWrist),
-                                   wrist_distance(body, hand, kRightWrist));
+  const double distance =
+      std::min(wrist_distance(body, hand, kLeftWrist), wrist_distance(body, hand, kRightWrist));
   const double scale = std::max(pixels_per_metre(body), pixels_per_metre(hand));
   return scale > 0 ? distance / scale : distance;
 }

@@ -17,20 +17,20 @@ enum class BodyEvidence { kNone, kFor, kAgainst };
 double pixels_per_metre(const HandInImage& hand);
 double pixels_per_metre(const BodyInImage& body);
 
-/// Whether a hand can be one of this body's: not far too small, and near a wrist. A hand held towards
-/// the camera may be much too large.
+/// Whether a hand can be one of this body's: not far too small, and near a wrist. A hand held
+/// towards the camera may be much too large.
 bool is_hand_of(const BodyInImage& body, const HandInImage& hand);
 
 /// A network trained on people sees a person in every picture, and is sure of it: on a close-up of
-/// hands its own presence and visibilities are as high as on a dancer. What gives such a body away is
-/// its size: hands have nearly one size, so a body whose metre is far shorter in the picture than the
-/// metre of the hands in it is none.
+/// hands its own presence and visibilities are as high as on a dancer. What gives such a body away
+/// is its size: hands have nearly one size, so a body whose metre is far shorter in the picture
+/// than the metre of the hands in it is none.
 BodyEvidence evidence_of_hands(const BodyInImage& body, std::span<const HandInImage> hands);
 
 /// Whether the body that is being followed is really there; evidence adds up over time.
 ///
-/// A new body is believed until something speaks against it. One that has proved itself for a second
-/// outlasts single contradictions, and one that was found false needs proof to come back.
+/// A new body is believed until something speaks against it. One that has proved itself for a
+/// second outlasts single contradictions, and one that was found false needs proof to come back.
 class BodyBelief {
  public:
   void update(BodyEvidence evidence, Timestamp timestamp);

@@ -39,7 +39,9 @@ BodyEvidence evidence(double hand_pixels, double hand_x) {
   return evidence_of_hands(body_of(200), std::array{hand_of(hand_pixels, hand_x)});
 }
 
-TEST(BodyEvidence, SpeaksForABodyWhoseHandFits) { EXPECT_EQ(evidence(220, 10), BodyEvidence::kFor); }
+TEST(BodyEvidence, SpeaksForABodyWhoseHandFits) {
+  EXPECT_EQ(evidence(220, 10), BodyEvidence::kFor);
+}
 
 TEST(BodyEvidence, SpeaksAgainstABodyFarTooSmallForTheHand) {
   EXPECT_EQ(evidence(800, 10), BodyEvidence::kAgainst);

@@ -23,9 +23,7 @@ constexpr int kStepBits = 5;  ///< 1/32 px
 constexpr std::int64_t kHalfStep = std::int64_t{1} << (kFractionBits - kStepBits - 1);
 constexpr double kFarthest = 1e6;  ///< px; beyond it fixed point would overflow
 
-std::int64_t fixed(double value) {
-  return std::llround(std::ldexp(value, kFractionBits));
-}
+std::int64_t fixed(double value) { return std::llround(std::ldexp(value, kFractionBits)); }
 
 /// Weights of the four taps for each of the 32 × 32 sub-pixel positions, summing to 1024: the upper
 /// two packed into one word, the lower two into another.
@@ -224,8 +222,8 @@ bool is_sane(const RectInImage& rect) {
 
 void crop_to_tensor(const ImageView& image, const RectInImage& rect, const TensorShape& shape,
                     std::span<float> tensor) {
-  KATA_CHECK(tensor.size() == static_cast<std::size_t>(shape.size) *
-                                  static_cast<std::size_t>(shape.size) * 3,
+  KATA_CHECK(tensor.size() ==
+                 static_cast<std::size_t>(shape.size) * static_cast<std::size_t>(shape.size) * 3,
              "the tensor does not fit the crop");
   const Scale scale{(shape.high - shape.low) / 255.0f, shape.low};
   if (image.is_empty() || !is_sane(rect)) {

@@ -15,13 +15,14 @@ enum class Border {
 
 /// What a network wants to see: a square of RGB floats, NHWC.
 struct TensorShape {
-  int size = 0;      ///< pixels a side
-  float low = 0;     ///< value of black
-  float high = 1;    ///< value of white
+  int size = 0;    ///< pixels a side
+  float low = 0;   ///< value of black
+  float high = 1;  ///< value of white
   Border border = Border::kReplicate;
 };
 
-/// Samples `rect` of the image into `tensor` (size × size × 3) in one pass, whatever the pixel format.
+/// Samples `rect` of the image into `tensor` (size × size × 3) in one pass, whatever the pixel
+/// format.
 ///
 /// Bilinear at 1/32 px steps and rounded to 8 bits, without a half-pixel offset, as MediaPipe's CPU
 /// path does it through cv::warpPerspective (mediapipe/calculators/tensor/

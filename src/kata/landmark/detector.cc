@@ -69,8 +69,8 @@ std::vector<Detection> merged_detections(std::vector<Detection> detections) {
   std::vector<Detection> merged;
   while (!detections.empty()) {
     const BoxInImage best = detections.front().box;
-    const auto rest = std::stable_partition(
-        detections.begin(), detections.end(), [&](const Detection& other) {
+    const auto rest =
+        std::stable_partition(detections.begin(), detections.end(), [&](const Detection& other) {
           return intersection_over_union(best, other.box) > kSameObject;
         });
     if (rest == detections.begin()) {  // an empty box does not even overlap itself

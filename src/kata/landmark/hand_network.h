@@ -47,6 +47,7 @@ inline constexpr double kLeastHandPresence = 0.5;
 /// hand_landmarks_to_rect_calculator.cc, …/hand_landmark/palm_detection_detection_to_roi.pbtxt.
 RectInImage region_from_wrist(const BodyInImage& body, Side side);
 RectInImage region_from_hand(const HandInImage& hand);
-RectInImage region_from_palm(const BoxInImage& box, PointInImage wrist, PointInImage middle_knuckle);
+RectInImage region_from_palm(const BoxInImage& box, PointInImage wrist,
+                             PointInImage middle_knuckle);
 
 }  // namespace kata

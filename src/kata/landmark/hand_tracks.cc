@@ -12,22 +12,24 @@
 namespace kata {
 namespace {
 
-constexpr Duration kLookAgain{250'000};    ///< how long to look where a hand was lost
-constexpr Duration kRemember{1'500'000};   ///< how long a lost hand keeps its side
-constexpr Duration kWaitForOwn{400'000};   ///< before a hand elsewhere may take a lost one's side
-constexpr double kSameHand = 0.25;         ///< hand sizes; two tracks this close are one hand
-constexpr double kSameWrist = 0.5;         ///< hand sizes; wrists this close do not tell sides apart
-constexpr double kSameRegion = 0.5;        ///< overlap over union, as in MediaPipe's association
-constexpr double kOverlap = 0.6;           ///< hand sizes; a found hand this close is a known one
-constexpr double kNearLost = 1.5;          ///< hand sizes; a found hand this close is the lost one
+constexpr Duration kLookAgain{250'000};   ///< how long to look where a hand was lost
+constexpr Duration kRemember{1'500'000};  ///< how long a lost hand keeps its side
+constexpr Duration kWaitForOwn{400'000};  ///< before a hand elsewhere may take a lost one's side
+constexpr double kSameHand = 0.25;        ///< hand sizes; two tracks this close are one hand
+constexpr double kSameWrist = 0.5;        ///< hand sizes; wrists this close do not tell sides apart
+constexpr double kSameRegion = 0.5;       ///< overlap over union, as in MediaPipe's association
+constexpr double kOverlap = 0.6;          ///< hand sizes; a found hand this close is a known one
+constexpr double kNearLost = 1.5;         ///< hand sizes; a found hand this close is the lost one
 constexpr double kEvidenceFades_s = 2.0;
-constexpr double kStrongestWord = 2.0;     ///< of one frame: a logit
-constexpr double kFirstWord_s = 0.1;       ///< weight of the first frame
-constexpr double kEvidencePerAge = 3.0;    ///< how fast sides set
-constexpr double kMostEvidence = 1.5;      ///< that an exchange of sides of old tracks needs
+constexpr double kStrongestWord = 2.0;   ///< of one frame: a logit
+constexpr double kFirstWord_s = 0.1;     ///< weight of the first frame
+constexpr double kEvidencePerAge = 3.0;  ///< how fast sides set
+constexpr double kMostEvidence = 1.5;    ///< that an exchange of sides of old tracks needs
 
-// Light smoothing: still hands rest, and at half a hand size a second the lag is below one frame.
-constexpr OneEuroOptions kSmoothing{.min_cutoff_hz = 2.0, .beta = 20, .derivative_cutoff_hz = 2};
+// Light smoothing, speeds in hand sizes a second: hands at rest are calmer, and with the lag made
+// up for a waving hand's landmarks lie no farther from the truth than unsmoothed ones.
+constexpr OneEuroOptions kSmoothing{
+    .min_cutoff_hz = 2, .beta = 80, .derivative_cutoff_hz = 3, .lead = 1};
 constexpr double kHandInWorld_m = 0.1;
 
 double logit(double p) {
@@ -81,8 +83,13 @@ double hand_distance(const HandInImage& a, const HandInImage& b) {
 }
 
 HandTracks::Track HandTracks::new_track(const HandInImage& hand, Timestamp timestamp) {
-  Track track{hand,     hand, timestamp, timestamp, kFirstWord_s * logit(hand.right),
-              OneEuro(kSmoothing), OneEuro(kSmoothing)};
+  Track track{hand,
+              hand,
+              timestamp,
+              timestamp,
+              kFirstWord_s * logit(hand.right),
+              OneEuro(kSmoothing),
+              OneEuro(kSmoothing)};
   track.smooth = smoothed_hand(hand, track.in_image, track.in_world, timestamp);
   return track;
 }
@@ -139,7 +146,8 @@ void HandTracks::return_to_own_side(Hands& found, Timestamp timestamp) const {
     auto& own = found[index(other(side))];
     const auto& owner = tracks_[index(other(side))];
     if (!hand || own || tracks_[index(side)] || !owner) continue;
-    if (timestamp - owner->seen > kLookAgain || hand_distance(owner->hand, *hand) > kOverlap) continue;
+    if (timestamp - owner->seen > kLookAgain || hand_distance(owner->hand, *hand) > kOverlap)
+      continue;
     own = std::exchange(hand, std::nullopt);
   }
 }

@@ -14,7 +14,8 @@ namespace kata {
 /// side while it is followed and through a short occlusion.
 ///
 /// Which side a hand is follows from all frames in which it was seen, not from one: the network's
-/// word on a single frame is wrong in one of ten where hands overlap. Pure bookkeeping, no networks.
+/// word on a single frame is wrong in one of ten where hands overlap. Pure bookkeeping, no
+/// networks.
 class HandTracks {
  public:
   /// Takes the hands that were found where tracks (or a body's wrists) led, by side; a side without

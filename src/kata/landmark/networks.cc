@@ -43,7 +43,8 @@ Detector Networks::pose_detector() {
 }
 
 PoseNetwork Networks::pose() {
-  return PoseNetwork(load(pose_network_name(model_), {.threads = threads_, .outputs = {0, 1, 3, 4}}));
+  return PoseNetwork(
+      load(pose_network_name(model_), {.threads = threads_, .outputs = {0, 1, 3, 4}}));
 }
 
 Detector Networks::palm_detector() {

@@ -35,8 +35,14 @@ void OneEuro::apply(std::span<double> values, Timestamp timestamp, double scale)
     derivative_[i] += derivative_alpha * (derivative - derivative_[i]);
     const double cutoff_hz = options_.min_cutoff_hz + options_.beta * std::abs(derivative_[i]);
     raw_[i] = values[i];
-    smooth_[i] += alpha(cutoff_hz, step_s) * (values[i] - smooth_[i]);
+    const double value_alpha = alpha(cutoff_hz, step_s);
+    smooth_[i] += value_alpha * (values[i] - smooth_[i]);
     values[i] = smooth_[i];
+    if (options_.lead > 0 && scale > 0) {
+      // A low-pass is (1 − α)/α steps behind a ramp.
+      const double behind_s = (1 - value_alpha) / value_alpha * step_s;
+      values[i] += options_.lead * behind_s * derivative_[i] / scale;
+    }
   }
 }
 

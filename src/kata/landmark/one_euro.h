@@ -12,10 +12,11 @@ struct OneEuroOptions {
   double min_cutoff_hz = 1;
   double beta = 0;
   double derivative_cutoff_hz = 1;
+  double lead = 0;  ///< 0–1: share of the lag behind a steady motion that is made up for
 };
 
-/// Smooths numbers that belong together (the coordinates of landmarks): much while they rest, little
-/// while they move. Casiez, Roussel, Vogel: 1€ Filter, CHI 2012; in the variant of
+/// Smooths numbers that belong together (the coordinates of landmarks): much while they rest,
+/// little while they move. Casiez, Roussel, Vogel: 1€ Filter, CHI 2012; in the variant of
 /// mediapipe/util/filtering/one_euro_filter.cc, which differs from the raw previous value.
 class OneEuro {
  public:

@@ -54,6 +54,19 @@ TEST(OneEuro, LeavesValuesOfTheSameTimeAlone) {
   EXPECT_EQ(filtered(filter, 7, 0.5), 7);
 }
 
+TEST(OneEuro, DoesNotLagBehindASteadyMotionWithFullLead) {
+  OneEuro lagging({.min_cutoff_hz = 2, .beta = 1, .derivative_cutoff_hz = 5});
+  OneEuro leading({.min_cutoff_hz = 2, .beta = 1, .derivative_cutoff_hz = 5, .lead = 1});
+  double with_lag = 0;
+  double with_lead = 0;
+  for (int i = 0; i <= 100; ++i) {
+    with_lag = filtered(lagging, i * 0.1, i * 0.04);
+    with_lead = filtered(leading, i * 0.1, i * 0.04);
+  }
+  EXPECT_LT(with_lag, 10 - 0.02);
+  EXPECT_NEAR(with_lead, 10, 1e-3);
+}
+
 TEST(OneEuro, StartsAnewAfterReset) {
   OneEuro filter(kOptions);
   filtered(filter, 0, 0);

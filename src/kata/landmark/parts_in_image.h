@@ -33,7 +33,7 @@ struct HandInImage {
   std::array<LandmarkInImage, kHandPoints> points{};
   std::array<PointInWorld, kHandPoints> world{};
   double presence = 0;
-  double right = 0;  ///< 0–1: likely a right hand (the person's own)
+  double right = 0;    ///< 0–1: likely a right hand (the person's own)
   RectInImage region;  ///< what the network looked at
 };
 

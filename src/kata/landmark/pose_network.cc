@@ -67,9 +67,9 @@ std::optional<BodyInImage> PoseNetwork::finish() {
   if (!(body.presence > kLeastPresence)) return std::nullopt;
   for (std::size_t i = 0; i < kPosePoints + 2; ++i) {
     const auto values = landmarks.subspan(i * 5, 5);
-    const PointInImage in_unit = refined_by_heatmap(
-        {values[0] / double{kTensor.size}, values[1] / double{kTensor.size}}, heatmaps,
-        kNetworkPoints, i);
+    const PointInImage in_unit =
+        refined_by_heatmap({values[0] / double{kTensor.size}, values[1] / double{kTensor.size}},
+                           heatmaps, kNetworkPoints, i);
     const PointInImage in_image = image_from_unit(region_, in_unit.x, in_unit.y);
     const LandmarkInImage point{in_image.x, in_image.y,
                                 values[2] / double{kTensor.size} * region_.width};

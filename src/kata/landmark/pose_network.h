@@ -14,8 +14,8 @@ namespace kata {
 /// Where a landmark lies in a heatmap, or the start value where the map has no clear peak.
 ///
 /// `x`, `y` in units of the crop; `heatmap` holds logits, `channels` maps interleaved, 64 × 64.
-/// Source: mediapipe/calculators/util/refine_landmarks_from_heatmap_calculator.cc with the window of
-/// 9 cells that MediaPipe's Python package really uses.
+/// Source: mediapipe/calculators/util/refine_landmarks_from_heatmap_calculator.cc with the window
+/// of 9 cells that MediaPipe's Python package really uses.
 PointInImage refined_by_heatmap(PointInImage in_unit, std::span<const float> heatmap,
                                 std::size_t channels, std::size_t channel);
 

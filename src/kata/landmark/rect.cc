@@ -25,10 +25,11 @@ PointInImage rotated(PointInImage point, double angle) {
 RectInImage grown(const RectInImage& rect, double scale, double shift) {
   const double side = scale * std::max(rect.width, rect.height);
   const double move = rect.height * shift;
-  return {{rect.center.x - move * std::sin(rect.angle), rect.center.y + move * std::cos(rect.angle)},
-          side,
-          side,
-          rect.angle};
+  return {
+      {rect.center.x - move * std::sin(rect.angle), rect.center.y + move * std::cos(rect.angle)},
+      side,
+      side,
+      rect.angle};
 }
 
 RectInImage square_around(PointInImage center, PointInImage end, double angle) {
@@ -50,10 +51,8 @@ BoxInImage bounding_box(std::span<const PointInImage> points) {
 }
 
 RectInImage rect_from_box(const BoxInImage& box, double angle) {
-  return {{(box.x_min + box.x_max) / 2, (box.y_min + box.y_max) / 2},
-          box.width(),
-          box.height(),
-          angle};
+  return {
+      {(box.x_min + box.x_max) / 2, (box.y_min + box.y_max) / 2}, box.width(), box.height(), angle};
 }
 
 PointInImage image_from_unit(const RectInImage& rect, double x, double y) {

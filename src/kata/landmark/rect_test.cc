@@ -60,7 +60,8 @@ HandInImage flat_hand() {
 TEST(RegionFromHand, IsUprightForAnUprightHandAndLeavesTheTipsOut) {
   const RectInImage region = region_from_hand(flat_hand());
   EXPECT_NEAR(region.angle, 0, 1e-9);
-  EXPECT_NEAR(region.width, 2 * 60, 1e-9);  // wrist to the thumb's third joint, the highest point used
+  EXPECT_NEAR(region.width, 2 * 60,
+              1e-9);  // wrist to the thumb's third joint, the highest point used
   EXPECT_NEAR(region.center.x, 0, 1e-9);
   EXPECT_NEAR(region.center.y, -30 - 0.1 * 60, 1e-9);
 }

@@ -10,10 +10,10 @@ namespace kata {
 /// How far the region that follows from the last frame's landmarks may differ from the one that the
 /// body gives now; fractions of the latter's size.
 struct RegionTolerance {
-  double angle = 0;        ///< radians
+  double angle = 0;  ///< radians
   double translation = 0;
   double scale = 0;
-  double margin = 0;       ///< by which the latter grows before it must hold all landmarks
+  double margin = 0;  ///< by which the latter grows before it must hold all landmarks
 };
 
 RegionTolerance hand_tolerance();
