@@ -22,6 +22,7 @@ void add_remove(CLI::App& app);
 void add_rename(CLI::App& app);
 void add_restore(CLI::App& app);
 void add_show(CLI::App& app);
+void add_serve(CLI::App& app);
 void add_teach(CLI::App& app);
 void add_track(CLI::App& app);
 void add_train(CLI::App& app);

@@ -24,7 +24,7 @@ int run(int argc, char** argv) {
                          kata::add_train, kata::add_watch, kata::add_evaluate, kata::add_new,
                          kata::add_list, kata::add_show, kata::add_relabel, kata::add_remove,
                          kata::add_restore, kata::add_rename, kata::add_merge, kata::add_compact,
-                         kata::add_import, kata::add_export}) {
+                         kata::add_import, kata::add_export, kata::add_serve}) {
     add(app);
   }
   try {

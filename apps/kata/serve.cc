@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/core.h>
+#include <spawn.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <string>
+
+#include "commands.h"
+#include "interrupt.h"
+#include "kata/http/server.h"
+#include "kata/landmark/landmarker.h"
+
+namespace kata {
+namespace {
+
+struct ServeArguments {
+  ServerOptions options;
+  bool with_browser = true;
+};
+
+/// Asks the desktop to open the page; where there is none, the address was printed anyway.
+void open_in_browser(const std::string& address) {
+  if (std::getenv("DISPLAY") == nullptr && std::getenv("WAYLAND_DISPLAY") == nullptr) return;
+  std::string program = "xdg-open";
+  std::string argument = address;
+  char* const arguments[] = {program.data(), argument.data(), nullptr};
+  pid_t child = 0;
+  posix_spawnp(&child, program.c_str(), nullptr, nullptr, arguments, environ);
+}
+
+void run_serve(const ServeArguments& arguments) {
+  Server server(arguments.options, [] { return make_landmarker(); });
+  fmt::print("Kata's studio: {}\n", server.address());
+  if (arguments.options.is_lan) {
+    fmt::print("The link lets a device in. Browsers warn once: the certificate was made by this program.\n");
+  }
+  fmt::print("Ctrl-C ends it.\n");
+  std::fflush(stdout);
+  if (arguments.with_browser) open_in_browser(server.address());
+  server.run(Interrupt::token());
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app) {
+  auto arguments = std::make_shared<ServeArguments>();
+  arguments->options.version = KATA_VERSION;
+  CLI::App* command = app.add_subcommand("serve", "Open the studio in the browser for a folder of crafts");
+  command->add_option("FOLDER", arguments->options.folder, "folder of craft files; made if it is not there")
+      ->capture_default_str();
+  command->add_option("--port", arguments->options.port, "port on this computer; 0 takes any that is free")
+      ->capture_default_str();
+  command->add_flag("--lan", arguments->options.is_lan, "also for other devices of this network: https and a token");
+  command->add_flag("--read-only", arguments->options.is_read_only, "learners may learn, nothing can be changed");
+  command->add_option("--learners", arguments->options.most_learners, "how many cameras are looked at at once")
+      ->check(CLI::Range(1, 16))
+      ->capture_default_str();
+  command->add_flag("!--no-open", arguments->with_browser, "do not open a browser");
+  command->callback([arguments] { run_serve(*arguments); });
+}
+
+}  // namespace kata

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <bit>
+#include <boost/beast/websocket.hpp>
+#include <nlohmann/json.hpp>
+
+#include "kata/http/test_server.ipp"
+
+namespace kata {
+namespace {
+
+namespace websocket = boost::beast::websocket;
+using nlohmann::json;
+using testing::StartsWith;
+
+std::string message_with(double time_s, std::string_view jpeg) {
+  const auto bits = std::bit_cast<std::uint64_t>(time_s);
+  std::string message;
+  for (unsigned i = 0; i < 8; ++i) message += static_cast<char>((bits >> (8 * i)) & 0xFFU);
+  return message.append(jpeg);
+}
+
+std::string_view orange() { return {reinterpret_cast<const char*>(kOrangeJpeg), sizeof(kOrangeJpeg)}; }
+
+class LiveClient {
+ public:
+  explicit LiveClient(const RunningServer& server) : socket_(io_) {
+    socket_.next_layer().connect({boost::asio::ip::address_v4::loopback(), server.port()});
+    socket_.handshake(server.host(), "/api/live");
+  }
+  void say(const json& message) {
+    socket_.text(true);
+    socket_.write(boost::asio::buffer(message.dump()));
+  }
+  void say_bytes(const std::string& bytes) {
+    socket_.binary(true);
+    socket_.write(boost::asio::buffer(bytes));
+  }
+  json hear() {
+    boost::beast::flat_buffer buffer;
+    socket_.read(buffer);
+    return json::parse(boost::beast::buffers_to_string(buffer.data()));
+  }
+  /// Shows a picture and returns what is said of it; what comes before is kept in `others`.
+  json show(double time_s, std::vector<json>* others = nullptr) {
+    say_bytes(message_with(time_s, orange()));
+    for (;;) {
+      json reply = hear();
+      if (reply["type"] == "frame" || reply["type"] == "error") return reply;
+      if (others != nullptr) others->push_back(std::move(reply));
+    }
+  }
+
+ private:
+  boost::asio::io_context io_;
+  websocket::stream<boost::asio::ip::tcp::socket> socket_;
+};
+
+std::string upgrade_request(const std::string& host, const std::string& more) {
+  return "GET /api/live HTTP/1.1\r\nHost: " + host +
+         "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + more + "\r\n";
+}
+
+TEST(Live, APictureIsAnsweredWithLandmarks) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  LiveClient client(server);
+  client.say({{"type", "check"}});
+  EXPECT_EQ(client.hear(), json({{"type", "ready"}, {"purpose", "check"}}));
+  const json frame = client.show(0.5);
+  EXPECT_EQ(frame["type"], "frame");
+  EXPECT_EQ(frame["width"], 16);
+  EXPECT_EQ(frame["pose"].size(), 33U);
+  EXPECT_EQ(frame["pose"][16][1], 0.7);
+  EXPECT_TRUE(frame["right_hand"].is_null());
+}
+
+TEST(Live, BadPicturesAreAnsweredAndForgotten) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  LiveClient client(server);
+  client.say_bytes(message_with(0, "no picture"));
+  EXPECT_EQ(client.hear()["code"], "bad_frame");
+  client.say_bytes("short");
+  EXPECT_EQ(client.hear()["code"], "invalid");
+  client.say_bytes(message_with(std::numeric_limits<double>::quiet_NaN(), orange()));
+  EXPECT_EQ(client.hear()["code"], "bad_frame");
+  EXPECT_EQ(client.show(1)["type"], "frame");
+}
+
+TEST(Live, WrongRequestsAreAnswered) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  LiveClient client(server);
+  client.say("no object");
+  EXPECT_EQ(client.hear()["code"], "invalid");
+  client.say({{"type", "learn"}, {"craft", "../../etc/passwd"}});
+  EXPECT_EQ(client.hear()["code"], "not_found");
+  client.say({{"type", "record"}, {"craft", "x"}, {"movement", ""}, {"label", "correct"}});
+  EXPECT_EQ(client.hear()["code"], "invalid");
+}
+
+TEST(Live, ATakeIsCutStoredAndItsEdgesMove) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  const std::string id = json::parse(fetch(server, ask("POST", "/api/crafts", "{\"name\":\"Lift\"}")).body())["id"];
+  LiveClient client(server);
+  client.say({{"type", "record"}, {"craft", id}, {"movement", "lift"}, {"label", "correct"}, {"expected_repetitions", 4}});
+  EXPECT_EQ(client.hear()["purpose"], "record");
+  for (int i = 0; i < 150; ++i) client.show(i * 0.0667);
+  client.say({{"type", "stop"}});
+  const json take = client.hear();
+  ASSERT_EQ(take["type"], "take") << take;
+  ASSERT_EQ(take["repetitions"].size(), 4U);
+
+  const json second = take["repetitions"][1];
+  const std::string path = "/api/crafts/" + id + "/repetitions/" + std::to_string(second["id"].get<int>());
+  const double start_s = second["start_s"].get<double>() - 0.2;
+  const Reply moved = fetch(server, ask("PUT", path + "/edges", json({{"start_s", start_s}, {"end_s", second["end_s"]}}).dump()));
+  ASSERT_EQ(moved.result_int(), 200U) << moved.body();
+  EXPECT_NEAR(json::parse(moved.body())["start_s"].get<double>(), start_s, 0.06);
+  const json craft = json::parse(fetch(server, ask("GET", "/api/crafts/" + id)).body());
+  EXPECT_EQ(craft["repetitions"], 4);
+  EXPECT_EQ(craft["repetition_list"].size(), 5U);  // the old cut is among the removed ones
+}
+
+TEST(Live, ForeignPagesGetNoSocket) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  RawClient foreign(server.port());
+  foreign.send(upgrade_request(server.host(), "Origin: https://evil.example\r\n"));
+  EXPECT_THAT(foreign.read_all(), StartsWith("HTTP/1.1 403"));
+  RawClient rebound(server.port());
+  rebound.send(upgrade_request("evil.example", ""));
+  EXPECT_THAT(rebound.read_all(), StartsWith("HTTP/1.1 421"));
+}
+
+TEST(Live, BrokenFramesEndOnlyTheirConnection) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  const std::string huge = std::string("\x82\xFF\x7F\xFF\xFF\xFF\xFF\xFF\xFF\xFF", 10) + "abcd";
+  const std::string unmasked = std::string("\x81\x05hello");
+  const std::string reserved = std::string("\xF3\x80\x01\x02\x03\x04", 6);
+  const std::string lone_continuation = std::string("\x80\x80\x01\x02\x03\x04", 6);
+  for (const std::string& frame : {huge, unmasked, reserved, lone_continuation}) {
+    RawClient client(server.port());
+    client.send(upgrade_request(server.host(), ""));
+    EXPECT_THAT(client.read_head(), StartsWith("HTTP/1.1 101"));
+    client.send(frame);
+    client.read_all();  // returns, because the server hangs up
+  }
+  LiveClient fine(server);
+  EXPECT_EQ(fine.show(0)["type"], "frame");
+}
+
+}  // namespace
+}  // namespace kata

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kata/core/error.h"
+#include "kata/core/repetition.h"
+#include "kata/session/live_desk.h"
+#include "kata/session/studio.h"
+#include "kata/session/training_desk.h"
+
+namespace kata {
+
+/// JSON texts of the server (api/http-*.schema.json; examples in api/golden/http-*.json).
+std::string to_json(const CraftCard& card);
+std::string to_json(const CraftDetail& detail);
+std::string to_json(const std::vector<CraftCard>& cards, const std::vector<CraftFolder::Entry>& removed);
+std::string to_json(const RepetitionSummary& summary);
+std::string to_json(const TakeView& take);
+std::string to_json(const Repetition& repetition);
+std::string to_json(const TrainingState& state);
+std::string to_json(const LiveReply& reply);
+std::string error_json(std::string_view code, std::string_view text);
+/// Only for messages that cannot hold a path: a stranger reads them.
+std::string_view code_name(ErrorCode code);
+std::string public_text(const Error& error);
+
+/// Readers of what browsers send. Throw Error{kInvalidArgument} saying what is wrong.
+CraftTitle title_from_json(std::string_view body, const CraftTitle& before);
+struct LabelChange {
+  Label label = Label::kCorrect;
+  std::optional<std::string> mistake;
+};
+LabelChange label_from_json(std::string_view body);
+struct EdgeChange {
+  Timestamp start{};
+  Timestamp end{};
+};
+EdgeChange edges_from_json(std::string_view body);
+LiveRequest live_request_from_json(std::string_view text);
+/// Eight bytes of time (little-endian double, seconds), then a JPEG.
+LivePicture picture_from_message(std::string_view bytes);
+
+}  // namespace kata

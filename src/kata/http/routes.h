@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "kata/http/http_message.h"
+#include "kata/http/metrics.h"
+#include "kata/session/landmarker_pool.h"
+#include "kata/session/studio.h"
+#include "kata/session/training_desk.h"
+
+namespace kata {
+
+/// What the handlers of requests work with; all of it may be used from any thread.
+struct Service {
+  Studio& studio;
+  TrainingDesk& training;
+  LandmarkerPool& pool;
+  Metrics& metrics;
+  std::string version;
+  bool is_lan = false;
+};
+
+/// Answers a request to /api, /healthz or /metrics. Never throws: every problem becomes a status.
+HttpResponse answer(const Service& service, const HttpRequest& request);
+
+/// Whether the target takes a whole craft file as its body.
+bool takes_file(const HttpRequest& request);
+
+HttpResponse error_response(int status, std::string_view code, std::string_view text);
+
+}  // namespace kata

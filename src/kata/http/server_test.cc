@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/http/server.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "kata/http/test_server.ipp"
+
+namespace kata {
+namespace {
+
+namespace http = boost::beast::http;
+using nlohmann::json;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+json make_craft(const RunningServer& server, const std::string& name) {
+  const Reply reply = fetch(server, ask("POST", "/api/crafts", json{{"name", name}}.dump()));
+  EXPECT_EQ(reply.result_int(), 201U) << reply.body();
+  return json::parse(reply.body());
+}
+
+json crafts(const RunningServer& server) { return json::parse(fetch(server, ask("GET", "/api/crafts")).body()); }
+
+TEST(Server, ServesThePagesWithAStrictPolicy) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  for (const char* path : {"/", "/learn/", "/create/", "/about/"}) {
+    const Reply reply = fetch(server, ask("GET", path));
+    EXPECT_EQ(reply.result_int(), 200U) << path;
+    EXPECT_THAT(std::string(reply["Content-Security-Policy"]), HasSubstr("default-src 'none'"));
+    EXPECT_THAT(reply.body(), HasSubstr("<main id=\"main\""));
+  }
+  EXPECT_EQ(fetch(server, ask("GET", "/learn")).result_int(), 303U);
+  EXPECT_EQ(std::string(fetch(server, ask("GET", "/shared/api.js"))[http::field::content_type]),
+            "text/javascript; charset=utf-8");
+}
+
+TEST(Server, APageThatDidNotChangeIsNotSentAgain) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  Ask again = ask("GET", "/shared/base.css");
+  again.set(http::field::if_none_match, fetch(server, again)[http::field::etag]);
+  const Reply reply = fetch(server, again);
+  EXPECT_EQ(reply.result_int(), 304U);
+  EXPECT_TRUE(reply.body().empty());
+}
+
+TEST(Server, PathsOutsideAreRefused) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  for (const char* target :
+       {"/../etc/passwd", "/shared/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/shared/..%2f..%2fapi",
+        "/api/crafts/..%2F..%2Fetc%2Fpasswd", "/api/crafts/../../etc/passwd", "//etc/passwd", "/api/crafts/.hidden",
+        "/shared\\api.js", "/pages.json", "/pages/home/index.html", "/api/crafts/demo.kata/file"}) {
+    RawClient client(server.port());
+    client.send(std::string("GET ") + target + " HTTP/1.1\r\nHost: " + server.host() + "\r\nConnection: close\r\n\r\n");
+    EXPECT_THAT(client.read_all(), StartsWith("HTTP/1.1 40")) << target;
+  }
+}
+
+TEST(Server, ForeignNamesAndSitesAreRefused) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  Ask rebound = ask("GET", "/api/crafts");
+  rebound.set(http::field::host, "evil.example:80");
+  EXPECT_EQ(fetch(server, rebound).result_int(), 421U);
+  Ask foreign = ask("POST", "/api/crafts", "{\"name\":\"x\"}");
+  foreign.set(http::field::origin, "https://evil.example");
+  EXPECT_EQ(fetch(server, foreign).result_int(), 403U);
+  Ask embedded = ask("GET", "/api/crafts");
+  embedded.set("Sec-Fetch-Site", "cross-site");
+  EXPECT_EQ(fetch(server, embedded).result_int(), 403U);
+  Ask own = ask("POST", "/api/crafts", "{\"name\":\"x\"}");
+  own.set(http::field::origin, "http://" + server.host());
+  EXPECT_EQ(fetch(server, own).result_int(), 201U);
+}
+
+TEST(Server, AnnouncedGigabyteIsRefusedUnread) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  for (const char* target : {"/api/crafts", "/api/crafts/import"}) {
+    RawClient client(server.port());
+    client.send(std::string("POST ") + target + " HTTP/1.1\r\nHost: " + server.host() +
+                "\r\nContent-Type: application/json\r\nContent-Length: 1073741824\r\n\r\n{");
+    EXPECT_THAT(client.read_all(), StartsWith("HTTP/1.1 413")) << target;
+  }
+}
+
+TEST(Server, EndlessChunksAreRefused) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  RawClient client(server.port());
+  client.send("POST /api/crafts HTTP/1.1\r\nHost: " + server.host() +
+              "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+  const std::string chunk = "4000\r\n" + std::string(0x4000, ' ') + "\r\n";
+  for (int i = 0; i < 8; ++i) client.send(chunk);
+  EXPECT_THAT(client.read_all(), StartsWith("HTTP/1.1 413"));
+}
+
+TEST(Server, ALargeHeadIsRefused) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  RawClient client(server.port());
+  client.send("GET / HTTP/1.1\r\nHost: " + server.host() + "\r\nX-Long: " + std::string(20000, 'a') + "\r\n\r\n");
+  EXPECT_THAT(client.read_all(), StartsWith("HTTP/1.1 431"));
+}
+
+TEST(Server, ASlowHeadIsNotWaitedFor) {
+  const TempFolder folder;
+  const RunningServer server(folder.path(), false, std::chrono::milliseconds(100));
+  RawClient client(server.port());
+  client.send("GET / HTTP/1.1\r\nHost: ");
+  EXPECT_EQ(client.read_all(), "");  // hung up without an answer; would wait for ever otherwise
+}
+
+TEST(Server, OneBrokenRequestHarmsNoOther) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  for (const char* nonsense : {"\x16\x03\x01\x02\x05hello", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "\r\n\r\n\r\n\r\n"}) {
+    RawClient client(server.port());
+    client.send(nonsense);
+    client.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send);
+    client.read_all();
+  }
+  EXPECT_EQ(fetch(server, ask("GET", "/healthz")).body(), "ok\n");
+}
+
+TEST(Server, ManyConnectionsAreBoundedAndHarmNoOther) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  {
+    std::vector<std::unique_ptr<RawClient>> crowd;
+    for (int i = 0; i < 400; ++i) crowd.push_back(std::make_unique<RawClient>(server.port()));
+  }
+  for (int attempt = 0; attempt < 100; ++attempt) {  // until the server has seen them go
+    try {
+      EXPECT_EQ(fetch(server, ask("GET", "/healthz")).body(), "ok\n");
+      return;
+    } catch (const boost::system::system_error&) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+  }
+  FAIL() << "the server does not answer any more";
+}
+
+TEST(Server, CraftIsMadeRenamedRemovedAndRestored) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  const std::string id = make_craft(server, "Carpintería ../../etc").at("id");
+  EXPECT_TRUE(std::filesystem::exists(folder.path() / "carpinter-a-etc.kata"));
+  const std::string path = "/api/crafts/" + id;
+  EXPECT_EQ(fetch(server, ask("PATCH", path, R"({"name":"Joinery","author":"Aiko"})")).result_int(), 200U);
+  json listed = crafts(server);
+  EXPECT_EQ(listed["crafts"][0]["name"], "Joinery");
+  EXPECT_EQ(listed["crafts"][0]["author"], "Aiko");
+  EXPECT_EQ(fetch(server, ask("DELETE", path)).result_int(), 204U);
+  listed = crafts(server);
+  EXPECT_EQ(listed["crafts"].size(), 0U);
+  EXPECT_EQ(listed["removed"].size(), 1U);
+  EXPECT_EQ(fetch(server, ask("POST", path + "/restore", "{}")).result_int(), 200U);
+  EXPECT_EQ(crafts(server)["crafts"][0]["id"], id);
+}
+
+TEST(Server, ACraftGoesOutAndComesInAgain) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  const std::string id = make_craft(server, "Saw").at("id");
+  const Reply file = fetch(server, ask("GET", "/api/crafts/" + id + "/file"));
+  EXPECT_THAT(std::string(file["Content-Disposition"]), HasSubstr("attachment"));
+  Ask import = ask("POST", "/api/crafts/import", file.body());
+  import.set(http::field::content_type, "application/octet-stream");
+  EXPECT_EQ(fetch(server, import).result_int(), 201U);
+  EXPECT_EQ(fetch(server, ask("POST", "/api/crafts/" + id + "/duplicate", "{}")).result_int(), 201U);
+  EXPECT_EQ(crafts(server)["crafts"].size(), 3U);
+}
+
+TEST(Server, AHostileFileLeavesNothingBehind) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  Ask import = ask("POST", "/api/crafts/import", "SQLite format 3" + std::string(1, '\0') + std::string(4000, 'x'));
+  import.set(http::field::content_type, "application/octet-stream");
+  const Reply reply = fetch(server, import);
+  EXPECT_EQ(reply.result_int(), 422U);
+  EXPECT_EQ(reply.body().find(folder.path().string()), std::string::npos);
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
+TEST(Server, WrongRequestsGetTheirStatus) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  EXPECT_EQ(fetch(server, ask("PUT", "/api/crafts", "{}")).result_int(), 405U);
+  EXPECT_EQ(fetch(server, ask("POST", "/api/crafts", "{\"name\":")).result_int(), 400U);
+  EXPECT_EQ(fetch(server, ask("POST", "/api/crafts", "{}")).result_int(), 400U);
+  EXPECT_EQ(fetch(server, ask("POST", "/api/crafts", std::string(60000, '['))).result_int(), 400U);
+  EXPECT_EQ(fetch(server, ask("GET", "/api/nothing")).result_int(), 404U);
+  EXPECT_EQ(fetch(server, ask("GET", "/api/crafts/0123456789abcdef")).result_int(), 404U);
+  Ask form = ask("POST", "/api/crafts", "name=x");
+  form.set(http::field::content_type, "text/plain");
+  EXPECT_EQ(fetch(server, form).result_int(), 415U);
+}
+
+TEST(Server, ReadOnlyChangesNothing) {
+  const TempFolder folder;
+  const RunningServer server(folder.path(), true);
+  EXPECT_EQ(fetch(server, ask("POST", "/api/crafts", "{\"name\":\"x\"}")).result_int(), 403U);
+  EXPECT_TRUE(json::parse(fetch(server, ask("GET", "/api/status")).body())["read_only"]);
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
+TEST(Server, TellsItsCounts) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  fetch(server, ask("GET", "/nowhere"));
+  EXPECT_THAT(fetch(server, ask("GET", "/metrics")).body(), HasSubstr("kata_http_responses_total{class=\"4xx\"} 1\n"));
+}
+
+}  // namespace
+}  // namespace kata

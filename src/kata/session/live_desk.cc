@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/session/live_desk.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <utility>
+
+#include "kata/core/error.h"
+#include "kata/input/image_decode.h"
+
+namespace kata {
+namespace {
+
+constexpr std::size_t kMostRequests = 16;
+constexpr std::size_t kMostFramesOfATake = 18000;  // five minutes at 60 Hz
+constexpr double kLongestStream_s = 7 * 24 * 3600.0;
+
+std::string_view code_name(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kNotFound:
+      return "not_found";
+    case ErrorCode::kNotEnough:
+      return "not_enough";
+    case ErrorCode::kUnavailable:
+      return "unavailable";
+    case ErrorCode::kInvalidArgument:
+      return "invalid";
+    default:
+      return "failed";
+  }
+}
+
+/// What a stranger may read: sentences about their own request, but none that names a file.
+std::string text_for_tab(const Error& error) {
+  switch (error.code()) {
+    case ErrorCode::kNotFound:
+      return "there is no such craft, or it has not been trained yet";
+    case ErrorCode::kNotEnough:
+    case ErrorCode::kInvalidArgument:
+      return error.what();
+    case ErrorCode::kUnavailable:
+      return "it is busy; try again in a moment";
+    default:
+      return "that did not work; the program's log says why";
+  }
+}
+
+}  // namespace
+
+LiveDesk::LiveDesk(Studio& studio, LandmarkerPool& pool, Tell tell)
+    : studio_(studio), pool_(pool), tell_(std::move(tell)), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+LiveDesk::~LiveDesk() {
+  thread_.request_stop();
+  thread_.join();
+}
+
+void LiveDesk::show(LivePicture picture) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (picture_) ++dropped_;
+    picture_ = std::move(picture);
+  }
+  changed_.notify_one();
+}
+
+bool LiveDesk::ask(LiveRequest request) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (requests_.size() >= kMostRequests) return false;
+    requests_.push_back(std::move(request));
+  }
+  changed_.notify_one();
+  return true;
+}
+
+std::uint64_t LiveDesk::dropped() const {
+  const std::lock_guard lock(mutex_);
+  return dropped_;
+}
+
+void LiveDesk::run(const std::stop_token& stop) {
+  for (;;) {
+    std::optional<LiveRequest> request;
+    std::optional<LivePicture> picture;
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, stop, [this] { return !requests_.empty() || picture_; });
+      if (stop.stop_requested()) return;
+      if (!requests_.empty()) {
+        request = std::move(requests_.front());
+        requests_.pop_front();
+      } else {
+        picture = std::exchange(picture_, std::nullopt);
+      }
+    }
+    try {
+      if (request) std::visit([this](const auto& value) { handle(value); }, *request);
+      if (picture) handle(*picture);
+    } catch (const Error& error) {
+      tell_(LiveProblem{picture ? "bad_frame" : std::string(code_name(error.code())), text_for_tab(error)});
+    } catch (const std::exception&) {
+      tell_(LiveProblem{picture ? "bad_frame" : "failed", "that did not work; the program's log says why"});
+    }
+  }
+}
+
+void LiveDesk::handle(const LearnRequest& request) {
+  recording_.reset();
+  take_.clear();
+  sitting_.emplace(studio_.judge(request.craft), SittingOptions{request.swap_sides, true});
+  tell_(LiveReady{"learn"});
+}
+
+void LiveDesk::handle(const CheckRequest&) {
+  sitting_.reset();
+  recording_.reset();
+  take_.clear();
+  tell_(LiveReady{"check"});
+}
+
+void LiveDesk::handle(const RecordRequest& request) {
+  if (studio_.is_read_only()) throw Error(ErrorCode::kInvalidArgument, "this studio is for learning only");
+  request.lesson.validate();
+  studio_.path(request.craft);  // a craft that is not there must be known before the take
+  sitting_.reset();
+  take_.clear();
+  recording_ = request;
+  tell_(LiveReady{"record"});
+}
+
+void LiveDesk::handle(const StopRequest&) {
+  if (recording_) finish_take();
+}
+
+void LiveDesk::handle(const CancelRequest&) {
+  recording_.reset();
+  take_.clear();
+}
+
+void LiveDesk::handle(const ResetRequest&) {
+  if (sitting_) sitting_->reset_tally();
+}
+
+void LiveDesk::finish_take() {
+  const RecordRequest request = *std::exchange(recording_, std::nullopt);
+  tell_(LiveTake{studio_.store_take(request.craft, request.lesson, std::exchange(take_, {}))});
+}
+
+/// Browsers' clocks are trusted only as far as time goes on.
+Timestamp LiveDesk::timestamp_of(double time_s) {
+  if (!std::isfinite(time_s) || time_s < 0 || time_s > kLongestStream_s) {
+    throw Error(ErrorCode::kInvalidArgument, "the picture's time makes no sense");
+  }
+  Timestamp timestamp = timestamp_from_seconds(time_s);
+  if (last_) timestamp = std::max(timestamp, *last_ + Duration(1000));
+  last_ = timestamp;
+  return timestamp;
+}
+
+void LiveDesk::handle(const LivePicture& picture) {
+  const auto begin = std::chrono::steady_clock::now();
+  const Image image = decode_jpeg(picture.jpeg);
+  const Timestamp timestamp = timestamp_of(picture.time_s);
+  if (!landmarker_) landmarker_ = pool_.take();
+  LiveFrame reply;
+  reply.landmarks = landmarker_->detect(image, timestamp);
+  std::vector<Verdict> finished;
+  if (sitting_) {
+    finished = sitting_->step(reply.landmarks);
+    reply.coach = LiveCoach{sitting_->update(), sitting_->scene(), sitting_->tally()};
+  }
+  if (recording_) {
+    take_.push_back(reply.landmarks);
+    reply.recorded = static_cast<std::int64_t>(take_.size());
+  }
+  reply.work_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+  const Tally tally = sitting_ ? sitting_->tally() : Tally{};
+  for (Verdict& verdict : finished) tell_(LiveVerdict{std::move(verdict), tally});
+  tell_(std::move(reply));
+  if (recording_ && take_.size() >= kMostFramesOfATake) finish_take();
+}
+
+}  // namespace kata

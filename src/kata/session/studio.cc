@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/session/studio.h"
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+#include "kata/core/error.h"
+#include "kata/session/train_craft.h"
+
+namespace kata {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kLongestTitle = 200;
+constexpr std::size_t kLongestDescription = 4000;
+
+void check_title(const CraftTitle& title) {
+  if (title.name.empty()) throw Error(ErrorCode::kInvalidArgument, "the craft has no name");
+  if (title.name.size() > kLongestTitle || title.author.size() > kLongestTitle ||
+      title.price_note.size() > kLongestTitle || title.description.size() > kLongestDescription) {
+    throw Error(ErrorCode::kInvalidArgument, "the name or another text is too long");
+  }
+}
+
+std::vector<MovementCard> count_movements(const std::vector<RepetitionSummary>& repetitions) {
+  std::map<std::string, MovementCard> by_name;
+  for (const RepetitionSummary& repetition : repetitions) {
+    if (repetition.is_removed) continue;
+    MovementCard& movement = by_name[repetition.movement];
+    movement.name = repetition.movement;
+    if (repetition.label == Label::kCorrect) {
+      ++movement.correct;
+      if (!movement.preview) movement.preview = repetition.id;
+    } else {
+      ++movement.incorrect;
+    }
+    if (repetition.mistake && std::ranges::find(movement.mistakes, *repetition.mistake) == movement.mistakes.end()) {
+      movement.mistakes.push_back(*repetition.mistake);
+    }
+  }
+  std::vector<MovementCard> movements;
+  for (auto& [name, movement] : by_name) movements.push_back(std::move(movement));
+  return movements;
+}
+
+CraftCard card_of(const std::string& id, const Craft& craft, const std::vector<RepetitionSummary>& repetitions) {
+  CraftCard card;
+  card.id = id;
+  card.title = craft.title();
+  card.movements = count_movements(repetitions);
+  card.repetitions = static_cast<int>(
+      std::ranges::count_if(repetitions, [](const RepetitionSummary& each) { return !each.is_removed; }));
+  if (const auto classifier = craft.classifier()) {
+    const std::vector<Take> takes = craft.takes();
+    const bool is_stale = std::ranges::any_of(
+        takes, [&](const Take& take) { return take.recorded_at > classifier->trained_at; });
+    card.trained = TrainedCard{classifier->trained_at, is_stale, classifier->report_json};
+  }
+  return card;
+}
+
+/// What is still in the write-ahead log does not change the file itself.
+bool is_open_elsewhere(const fs::path& path) {
+  std::error_code error;
+  const auto size = fs::file_size(path.string() + "-wal", error);
+  return !error && size > 0;
+}
+
+/// A file that came from elsewhere and is no craft leaves nothing behind.
+class IncomingFile {
+ public:
+  explicit IncomingFile(fs::path path) : path_(std::move(path)) {}
+  ~IncomingFile() {
+    for (const char* ending : {"", "-wal", "-shm", "-journal"}) {
+      std::error_code ignored;
+      fs::remove(path_.string() + ending, ignored);
+    }
+  }
+  IncomingFile(const IncomingFile&) = delete;
+  IncomingFile& operator=(const IncomingFile&) = delete;
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+}  // namespace
+
+Studio::Studio(const fs::path& folder, bool is_read_only) : folder_(folder), is_read_only_(is_read_only) {}
+
+void Studio::check_writable() const {
+  if (is_read_only_) {
+    throw Error(ErrorCode::kInvalidArgument, "this studio is for learning only; nothing can be changed here");
+  }
+}
+
+CraftCard Studio::card_of_file(const CraftFolder::Entry& entry) {
+  std::error_code error;
+  const auto changed = fs::last_write_time(entry.path, error);
+  const auto size = fs::file_size(entry.path, error);
+  const auto cached = cache_.find(entry.id);
+  if (cached != cache_.end() && cached->second.changed == changed && cached->second.size == size &&
+      !is_open_elsewhere(entry.path)) {
+    return cached->second.card;
+  }
+  CraftCard card;
+  try {
+    const Craft craft = Craft::open(entry.path, Craft::Access::kRead);
+    card = card_of(entry.id, craft, craft.summaries());
+  } catch (const Error& problem) {
+    card.id = entry.id;
+    card.title.name = entry.name;
+    card.problem = problem.code() == ErrorCode::kUnsupported ? "it was made by a newer Kata"
+                   : problem.code() == ErrorCode::kUnavailable ? "another program is using it"
+                                                               : "it is damaged or no craft";
+  }
+  cache_.insert_or_assign(entry.id, CachedCard{changed, size, card});
+  return card;
+}
+
+std::vector<CraftCard> Studio::cards() {
+  const std::lock_guard lock(mutex_);
+  std::vector<CraftCard> cards;
+  for (const CraftFolder::Entry& entry : folder_.entries()) cards.push_back(card_of_file(entry));
+  return cards;
+}
+
+CraftCard Studio::card_locked(std::string_view id) {
+  const Craft craft = Craft::open(folder_.path(id), Craft::Access::kRead);
+  return card_of(std::string(id), craft, craft.summaries());
+}
+
+CraftCard Studio::card(std::string_view id) {
+  const std::lock_guard lock(mutex_);
+  return card_locked(id);
+}
+
+CraftDetail Studio::detail(std::string_view id) {
+  const std::lock_guard lock(mutex_);
+  const Craft craft = Craft::open(folder_.path(id), Craft::Access::kRead);
+  CraftDetail detail;
+  detail.repetitions = craft.summaries(true);
+  detail.card = card_of(std::string(id), craft, detail.repetitions);
+  return detail;
+}
+
+CraftCard Studio::make(const CraftTitle& title) {
+  check_writable();
+  check_title(title);
+  const std::lock_guard lock(mutex_);
+  const fs::path path = folder_.free_path(title.name);
+  Craft::create(path, title);
+  return card_locked(CraftFolder::id_of(path));
+}
+
+CraftCard Studio::retitle(std::string_view id, const CraftTitle& title) {
+  check_writable();
+  check_title(title);
+  const std::lock_guard lock(mutex_);
+  Craft::open(folder_.path(id)).set_title(title);
+  return card_locked(id);
+}
+
+CraftCard Studio::duplicate(std::string_view id) {
+  check_writable();
+  const std::lock_guard lock(mutex_);
+  const fs::path path = folder_.duplicate(id);
+  {
+    Craft craft = Craft::open(path);
+    CraftTitle title = craft.title();
+    title.name += " (2)";
+    craft.set_title(title);
+  }
+  return card_locked(CraftFolder::id_of(path));
+}
+
+CraftCard Studio::import(std::span<const char> bytes) {
+  check_writable();
+  const std::lock_guard lock(mutex_);
+  const IncomingFile incoming(folder_.store_incoming(bytes));
+  CraftTitle title;
+  try {
+    const Craft craft = Craft::open(incoming.path(), Craft::Access::kRead);
+    title = craft.title();
+    craft.summaries(true);
+  } catch (const Error& error) {
+    // The sentence of the craft room names a path, which is nobody's business but the server's.
+    throw Error(error.code(), error.code() == ErrorCode::kUnsupported
+                                  ? "the file was made by a newer Kata; update this one"
+                                  : "the file is no craft, or it is damaged");
+  }
+  return card_locked(CraftFolder::id_of(folder_.adopt(incoming.path(), title.name)));
+}
+
+void Studio::remove(std::string_view id) {
+  check_writable();
+  const std::lock_guard lock(mutex_);
+  folder_.remove(id);
+}
+
+CraftCard Studio::restore(std::string_view id) {
+  check_writable();
+  const std::lock_guard lock(mutex_);
+  folder_.restore(id);
+  return card_locked(id);
+}
+
+std::shared_ptr<const Judge> Studio::judge(std::string_view id) {
+  const std::lock_guard lock(mutex_);
+  return load_judge(folder_.path(id));
+}
+
+}  // namespace kata

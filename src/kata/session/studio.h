@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <list>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kata/core/repetition.h"
+#include "kata/craft/craft.h"
+#include "kata/learn/judge.h"
+#include "kata/session/craft_folder.h"
+#include "kata/session/teach.h"
+
+namespace kata {
+
+/// A movement of a craft, counted.
+struct MovementCard {
+  std::string name;
+  int correct = 0;
+  int incorrect = 0;
+  std::vector<std::string> mistakes;
+  std::optional<std::int64_t> preview;  ///< a right repetition to show, where there is one
+};
+
+struct TrainedCard {
+  std::string trained_at;
+  bool is_stale = false;  ///< a take came after the training
+  std::string report_json;
+};
+
+/// A craft as a list shows it.
+struct CraftCard {
+  std::string id;
+  CraftTitle title;
+  std::vector<MovementCard> movements;
+  int repetitions = 0;
+  std::optional<TrainedCard> trained;
+  std::string problem;  ///< why the file cannot be read; empty = it can
+};
+
+struct CraftDetail {
+  CraftCard card;
+  std::vector<RepetitionSummary> repetitions;  ///< with those that were removed
+};
+
+/// A recorded take with its cuts, as the timeline shows it.
+struct TakeView {
+  std::int64_t take = 0;
+  Timestamp start{};
+  Timestamp end{};
+  std::vector<float> motion;  ///< how much moves, evenly spaced over the take; any unit, ≥ 0
+  std::vector<RepetitionSummary> repetitions;
+};
+
+/// A teacher's folder of crafts: everything that a page does with it, but nothing of pages.
+///
+/// Every call is complete when it returns and may be made from any thread. Throws Error.
+class Studio {
+ public:
+  explicit Studio(const std::filesystem::path& folder, bool is_read_only = false);
+
+  bool is_read_only() const { return is_read_only_; }
+  std::vector<CraftCard> cards();
+  std::vector<CraftFolder::Entry> removed() const { return folder_.removed(); }
+  CraftCard card(std::string_view id);
+  CraftDetail detail(std::string_view id);
+  std::filesystem::path path(std::string_view id) const { return folder_.path(id); }
+
+  CraftCard make(const CraftTitle& title);
+  CraftCard retitle(std::string_view id, const CraftTitle& title);
+  CraftCard duplicate(std::string_view id);
+  CraftCard import(std::span<const char> bytes);
+  void remove(std::string_view id);
+  CraftCard restore(std::string_view id);
+
+  Repetition repetition(std::string_view id, std::int64_t repetition);
+  void relabel(std::string_view id, std::int64_t repetition, Label label, const std::optional<std::string>& mistake);
+  void remove_repetition(std::string_view id, std::int64_t repetition);
+  void restore_repetition(std::string_view id, std::int64_t repetition);
+  /// Cuts a repetition anew out of its take; the new one takes its place. The take's pictures are
+  /// remembered for a while; later, edges can only be moved inwards.
+  RepetitionSummary move_edges(std::string_view id, std::int64_t repetition, Timestamp start, Timestamp end);
+
+  /// Cuts a take that was just recorded and stores its repetitions. Throws Error{kNotEnough}.
+  TakeView store_take(std::string_view id, const Lesson& lesson, std::vector<Landmarks> frames);
+  /// Throws Error{kNotFound} when the take is no longer remembered.
+  TakeView take(std::string_view id, std::int64_t take);
+
+  std::shared_ptr<const Judge> judge(std::string_view id);
+
+ private:
+  struct RecordedTake {
+    std::string craft;
+    std::int64_t take = 0;
+    std::vector<Landmarks> frames;
+  };
+  struct CachedCard {
+    std::filesystem::file_time_type changed;
+    std::uintmax_t size = 0;
+    CraftCard card;
+  };
+
+  void check_writable() const;
+  CraftCard card_of_file(const CraftFolder::Entry& entry);
+  CraftCard card_locked(std::string_view id);
+  TakeView view_of(const RecordedTake& recorded);
+  const RecordedTake* remembered(std::string_view id, std::int64_t take) const;
+
+  CraftFolder folder_;
+  const bool is_read_only_;
+  std::mutex mutex_;
+  std::map<std::string, CachedCard, std::less<>> cache_;
+  std::list<RecordedTake> recorded_;  ///< newest first, a few
+};
+
+}  // namespace kata

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "kata/core/error.h"
+#include "kata/session/studio.h"
+
+namespace kata {
+
+/// How far the training of a craft is.
+struct TrainingState {
+  enum class Phase { kNone, kRunning, kDone, kFailed };
+  Phase phase = Phase::kNone;
+  double done = 0;  ///< 0–1
+  std::string doing;
+  ErrorCode code = ErrorCode::kInvalidArgument;  ///< of a failure
+  std::string problem;
+};
+
+/// Trains crafts in the background, each in a thread of its own, at most two at once.
+///
+/// Calls may be made from any thread; the studio must outlive it.
+class TrainingDesk {
+ public:
+  explicit TrainingDesk(Studio& studio) : studio_(studio) {}
+  /// Stops what is running; a craft whose training was stopped keeps its old judge.
+  ~TrainingDesk();
+  TrainingDesk(const TrainingDesk&) = delete;
+  TrainingDesk& operator=(const TrainingDesk&) = delete;
+
+  /// Throws Error{kUnavailable} when this craft or too many others are being trained.
+  void start(std::string_view id);
+  void stop(std::string_view id);
+  TrainingState state(std::string_view id) const;
+
+ private:
+  struct Job {
+    std::mutex mutex;
+    TrainingState state;
+    std::jthread thread;  // last: ends before what it uses goes
+  };
+
+  static TrainingState state_of(Job& job);
+
+  Studio& studio_;
+  mutable std::mutex mutex_;
+  std::map<std::string, std::unique_ptr<Job>, std::less<>> jobs_;
+};
+
+}  // namespace kata

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Serves web/ with the golden messages of api/golden as answers, so that pages can be looked at and tested without
+// the program. `node golden_server.mjs [PORT]` runs it by hand.
+
+import {createHash} from 'node:crypto';
+import {readFileSync} from 'node:fs';
+import {createServer} from 'node:http';
+import {dirname, extname, join, normalize} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const kTypes = {'.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.html': 'text/html'};
+export const golden = (name) => readFileSync(join(root, 'api', 'golden', `http-${name}.json`), 'utf8');
+
+const pages = Object.fromEntries(Object.values(JSON.parse(readFileSync(join(root, 'web', 'pages.json'), 'utf8')))
+  .map((page) => [page.path, page.file]));
+
+function answer(path) {
+  if (path === '/api/status') return '{"version":"test","read_only":false,"lan":false,"free_places":4}';
+  if (path === '/api/crafts') return golden('crafts');
+  if (/^\/api\/crafts\/\w+$/.test(path)) return golden('craft');
+  if (/\/repetitions\/\d+$/.test(path)) return golden('repetition');
+  if (/\/takes\/\d+$/.test(path)) return golden('take');
+  if (/\/training$/.test(path)) return '{"state":"none","done":0,"doing":""}';
+  return null;
+}
+
+/// The text message that carries a reply, as RFC 6455 wants it from a server.
+function frame_of(text) {
+  const body = Buffer.from(text);
+  const head = body.length < 126 ? Buffer.from([0x81, body.length]) : Buffer.from([0x81, 126, body.length >> 8, body.length & 255]);
+  return Buffer.concat([head, body]);
+}
+
+/// Answers the first picture with the golden frame and verdict, and "stop" with the golden take.
+function live(request, socket) {
+  const key = createHash('sha1').update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+  socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${key}\r\n\r\n`);
+  let has_judged = false;
+  let pending = Buffer.alloc(0);
+  const receive = () => {
+    for (;;) {
+      if (pending.length < 6) return;
+      let [length, at] = [pending[1] & 127, 2];
+      if (length === 126) [length, at] = [pending.readUInt16BE(2), 4];
+      else if (length === 127) [length, at] = [Number(pending.readBigUInt64BE(2)), 10];
+      if (pending.length < at + 4 + length) return;
+      const mask = pending.subarray(at, at + 4);
+      const body = Buffer.from(pending.subarray(at + 4, at + 4 + length)).map((byte, i) => byte ^ mask[i % 4]);
+      const kind = pending[0] & 15;
+      pending = pending.subarray(at + 4 + length);
+      if (kind === 8) { socket.end(); return; }
+      if (kind === 2) setTimeout(() => {
+        if (!socket.writable) return;
+        socket.write(frame_of(golden('live-frame').trim()));
+        if (!has_judged) socket.write(frame_of(golden('live-verdict').trim()));
+        has_judged = true;
+      }, 60);
+      if (kind === 1 && JSON.parse(body.toString()).type === 'stop') socket.write(frame_of(golden('live-take').trim()));
+    }
+  };
+  socket.on('data', (data) => { pending = Buffer.concat([pending, data]); receive(); });
+  socket.on('error', () => {});
+}
+
+export function golden_server(port = 0) {
+  const server = createServer((request, response) => {
+    const path = new URL(request.url, 'http://x').pathname;
+    const body = answer(path);
+    if (body !== null) {
+      response.writeHead(200, {'Content-Type': 'application/json'}).end(body);
+      return;
+    }
+    try {
+      const file = pages[path] ?? normalize(path).slice(1);
+      const content = readFileSync(join(root, 'web', file));
+      response.writeHead(200, {'Content-Type': kTypes[extname(file)] ?? 'text/plain',
+        'Content-Security-Policy': "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob: mediastream:; connect-src 'self'"});
+      response.end(content);
+    } catch {
+      response.writeHead(404, {'Content-Type': 'application/json'}).end('{"error":{"code":"not_found","text":"not there"}}');
+    }
+  });
+  server.on('upgrade', live);
+  return new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(server)));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const server = await golden_server(Number(process.argv[2] ?? 8770));
+  console.log(`http://localhost:${server.address().port}/`);
+}

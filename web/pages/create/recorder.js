@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// The camera in Create: "are you in the picture", countdown, take, stop.
+
+import {button, h, icon, replace} from '../../shared/dom.js';
+import {toast} from '../../shared/shell.js';
+import {Stage} from '../../shared/stage.js';
+import {text} from '../../shared/texts.js';
+
+const kCountdown_s = 5;
+
+export class Recorder {
+  /// lesson() gives {movement, person, mistake, expected_repetitions, length_s}; ontake(take) when stored.
+  constructor(craft_id, {lesson, ontake, can_record}) {
+    this.craft_id = craft_id;
+    this.lesson = lesson;
+    this.can_record = can_record;
+    this.state = 'off';
+    this.countdown = h('div', {class: 'countdown hidden', role: 'timer', 'aria-live': 'assertive'});
+    this.badge = h('span', {class: 'rec-badge hidden'});
+    this.see = h('span', {class: 'hint hidden', role: 'status'});
+    this.figures = h('div', {class: 'live-figures number hidden'});
+    this.stage = new Stage({
+      onopen: () => this.enter('ready'),
+      onclose: () => this.enter('off'),
+      onstate: (state, live) => this.connection(state, live),
+      onframe: (message, figures) => this.frame(message, figures),
+      ontake: (take) => { this.enter('ready'); ontake(take); },
+      onerror: (message) => {
+        toast(message.text, {is_wrong: true});
+        if (this.state !== 'off') this.enter('ready');
+      },
+    });
+    this.stage.layer.append(h('div', {class: 'hud'}, this.badge, this.figures), this.countdown, h('div', {class: 'stage-foot'}, this.see));
+    this.right = button(text('record_right'), () => this.begin('correct'), {kind: 'right', symbol: 'check', 'data-action': 'record-right'});
+    this.wrong = button(text('record_wrong'), () => this.begin('incorrect'), {kind: 'wrong', symbol: 'cross', 'data-action': 'record-wrong'});
+    this.halt = button(text('stop'), () => this.stop(), {symbol: 'stop', 'data-action': 'stop-take'});
+    this.off = button(text('stop_camera'), () => this.stage.stop(), {kind: 'tiny', symbol: 'stop'});
+    this.buttons = h('div', {class: 'record-buttons'}, this.right, this.wrong, this.halt);
+    this.bar = h('div', {class: 'stage-bar'}, this.off, this.stage.mirror_toggle(), this.stage.select);
+    this.enter('off');
+    addEventListener('pagehide', () => this.stage.live?.close());
+  }
+
+  enter(state) {
+    clearInterval(this.timer);
+    this.state = state;
+    const is_busy = state === 'countdown' || state === 'recording' || state === 'cutting';
+    this.right.classList.toggle('hidden', is_busy);
+    this.wrong.classList.toggle('hidden', is_busy);
+    this.halt.classList.toggle('hidden', !is_busy);
+    this.halt.disabled = state === 'cutting';
+    this.off.disabled = state === 'off' || is_busy;
+    this.countdown.classList.toggle('hidden', state !== 'countdown');
+    this.badge.classList.toggle('hidden', state !== 'recording' && state !== 'cutting');
+    if (state === 'cutting') this.badge.textContent = text('cutting');
+    if (state === 'off') this.see.classList.add('hidden');
+  }
+
+  connection(state, live) {
+    if (state === 'open') {
+      live.send({type: 'check'});
+      return;
+    }
+    const was_busy = this.state === 'recording' || this.state === 'cutting';
+    if (this.state !== 'off') this.enter('ready');
+    toast(was_busy ? text('take_lost') : text('server_lost'), {is_wrong: true});
+  }
+
+  async begin(label) {
+    if (!this.can_record()) return;
+    if (!this.stage.is_on) await this.stage.start();
+    if (!this.stage.is_on) return;
+    this.enter('countdown');
+    this.stage.element.scrollIntoView({block: 'nearest'});
+    let left = kCountdown_s;
+    this.countdown.textContent = left;
+    this.timer = setInterval(() => {
+      left -= 1;
+      this.countdown.textContent = left;
+      if (left <= 0) this.start_take(label);
+    }, 1000);
+  }
+
+  start_take(label) {
+    const lesson = this.lesson();
+    this.enter('recording');
+    const {length_s, mistake, ...rest} = lesson;
+    this.stage.live.send({type: 'record', craft: this.craft_id, label, mistake: label === 'incorrect' && mistake ? mistake : null, ...rest});
+    const end = performance.now() + length_s * 1000;
+    const show = () => {
+      const left = Math.ceil((end - performance.now()) / 1000);
+      this.badge.textContent = `${text('recording')} · ${text('seconds_left', {n: Math.max(0, left)})}`;
+      if (left <= 0) this.stop();
+    };
+    show();
+    this.timer = setInterval(show, 250);
+  }
+
+  stop() {
+    if (this.state === 'recording') {
+      this.stage.live.send({type: 'stop'});
+      this.enter('cutting');
+    } else if (this.state === 'countdown') {
+      this.enter('ready');
+    }
+  }
+
+  frame(message, figures) {
+    const look = !message.pose ? 'see_nobody'
+      : !message.left_hand && !message.right_hand ? 'see_no_hands'
+      : !message.left_hand ? 'see_no_left' : !message.right_hand ? 'see_no_right' : 'see_ok';
+    const is_fine = look === 'see_ok';
+    this.see.className = `hint ${is_fine ? '' : 'look'}`;
+    if (this.see_shown !== look) replace(this.see, h('span', {class: 'row'}, text(look)));
+    this.see_shown = look;
+    if (figures) {
+      this.figures.classList.remove('hidden');
+      this.figures.textContent = text('figures', figures);
+    }
+  }
+}

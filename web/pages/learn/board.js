@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// What stands beside and over the learner's picture: verdict, count, the last ten, the list.
+
+import {h, icon, replace} from '../../shared/dom.js';
+import {text} from '../../shared/texts.js';
+
+const kKinds = {
+  correct: {look: 'right', symbol: 'check', word: 'right'},
+  incorrect: {look: 'wrong', symbol: 'cross', word: 'wrong'},
+  unsure: {look: 'unsure', symbol: 'question', word: 'unsure'},
+  other: {look: '', symbol: 'question', word: 'other'},
+};
+const kStrip = 10;
+
+export function reason_of(verdict) {
+  const first = verdict.reasons?.[0]?.text ?? '';
+  if (verdict.mistake && first) return `${verdict.mistake} – ${first}`;
+  return verdict.mistake || first;
+}
+
+export class Board {
+  constructor() {
+    this.recent = [];
+    this.card = h('div', {class: 'verdict-card hidden', role: 'status', 'aria-live': 'polite'});
+    this.figures = h('div', {class: 'live-figures number hidden'});
+    this.bar = h('i');
+    this.phase = h('div', {class: 'phase hidden'}, this.bar);
+    this.hint = h('div', {class: 'hint hidden', role: 'status'});
+    this.counts = h('div', {class: 'counts'});
+    this.strip = h('div', {class: 'strip', 'aria-label': text('last_ten'), role: 'img'});
+    this.list = h('ul', {class: 'plain verdicts'});
+    this.hud = [h('div', {class: 'hud'}, this.card, this.figures), h('div', {class: 'stage-foot'}, this.hint, this.phase)];
+    this.reset();
+  }
+
+  reset() {
+    this.recent = [];
+    this.card.classList.add('hidden');
+    replace(this.list, h('li', {class: 'muted'}, text('nothing_yet')));
+    this.show_tally({correct: 0, incorrect: 0, unsure: 0, repetitions: 0});
+    this.show_strip();
+  }
+
+  show_tally(tally) {
+    const key = JSON.stringify(tally);
+    if (key === this.tally_key) return;
+    this.tally_key = key;
+    const box = (look, word, count) => h('div', {class: `count ${look}`}, h('b', {}, String(count)), text(word));
+    replace(this.counts, box('right', 'right', tally.correct), box('wrong', 'wrong', tally.incorrect), box('', 'unsure', tally.unsure));
+  }
+
+  show_strip() {
+    const cells = [...this.recent.slice(-kStrip), ...Array(kStrip).fill(null)].slice(0, kStrip);
+    replace(this.strip, cells.map((verdict) => verdict
+      ? h('i', {class: kKinds[verdict].look}, icon(kKinds[verdict].symbol)) : h('i')));
+  }
+
+  show_frame(message, figures) {
+    const {coach} = message;
+    this.show_tally(message.tally);
+    this.phase.classList.toggle('hidden', !coach?.movement);
+    this.bar.style.width = `${Math.round((coach?.phase ?? 0) * 100)}%`;
+    const advice = coach?.cannot_see?.advice ?? '';
+    this.hint.textContent = advice;
+    this.hint.classList.toggle('hidden', !advice);
+    this.hint.classList.toggle('look', Boolean(advice));
+    if (figures) {
+      this.figures.classList.remove('hidden');
+      this.figures.textContent = text('figures', figures);
+    }
+    if (!this.recent.length) this.show_card('', 'play', text('waiting'), coach?.movement ?? text('do_it'));
+  }
+
+  show_card(look, symbol, word, what) {
+    const key = [look, word, what].join('|');
+    if (this.card_key === key && !this.card.classList.contains('hidden')) return;
+    this.card_key = key;
+    this.card.className = `verdict-card ${look}`;
+    replace(this.card, h('div', {class: 'mark'}, icon(symbol)),
+            h('div', {}, h('div', {class: 'word'}, word), h('div', {class: 'what'}, what)));
+  }
+
+  show_verdict(verdict) {
+    const kind = kKinds[verdict.verdict];
+    const why = reason_of(verdict);
+    const with_score = verdict.verdict === 'correct' || verdict.verdict === 'incorrect';
+    this.recent.push(verdict.verdict);
+    const word = with_score ? `${text(kind.word)} · ${verdict.score}` : text(kind.word);
+    this.show_card(kind.look, kind.symbol, word, [verdict.movement, why].filter(Boolean).join(': '));
+    if (verdict.verdict !== 'other') this.show_strip();
+    if (this.recent.length === 1) replace(this.list);
+    this.list.prepend(h('li', {class: kind.look}, icon(kind.symbol),
+      h('div', {}, h('b', {}, [verdict.movement, word].filter(Boolean).join(' – ')), why && h('div', {class: 'small muted'}, why))));
+    while (this.list.children.length > 100) this.list.lastChild.remove();
+  }
+}

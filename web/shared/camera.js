@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// The learner's own camera: opens it, names it, makes JPEG pictures of it.
+
+import {text} from './texts.js';
+
+const kStored = 'kata.camera';
+
+export function camera_problem(error) {
+  if (!navigator.mediaDevices?.getUserMedia) return text('camera_insecure');
+  switch (error?.name) {
+    case 'NotAllowedError':
+    case 'SecurityError':
+      return text('camera_refused');
+    case 'NotReadableError':
+    case 'AbortError':
+      return text('camera_busy');
+    default:
+      return text('camera_none');
+  }
+}
+
+/// A camera that is on. `onlost` is called when it is unplugged.
+export class Camera {
+  static async open(video, {onlost}) {
+    if (!navigator.mediaDevices?.getUserMedia) throw new Error('insecure');
+    let wanted = null;
+    try { wanted = localStorage.getItem(kStored); } catch { /* no storage */ }
+    const size = {width: {ideal: 640}, height: {ideal: 480}, frameRate: {ideal: 30}};
+    const stream = await navigator.mediaDevices.getUserMedia(
+      {audio: false, video: wanted ? {...size, deviceId: {ideal: wanted}} : {...size, facingMode: 'user'}});
+    video.srcObject = stream;
+    video.muted = true;
+    video.playsInline = true;
+    await video.play();
+    return new Camera(video, stream, onlost);
+  }
+
+  constructor(video, stream, onlost) {
+    this.video = video;
+    this.stream = stream;
+    this.canvas = document.createElement('canvas');
+    const track = stream.getVideoTracks()[0];
+    track.addEventListener('ended', () => onlost());
+    this.device = track.getSettings().deviceId ?? '';
+  }
+
+  close() {
+    for (const track of this.stream.getTracks()) track.stop();
+    this.video.srcObject = null;
+  }
+
+  /// The present picture, at most `longest` px wide or high, as a JPEG blob.
+  jpeg(longest, quality) {
+    const {videoWidth: width, videoHeight: height} = this.video;
+    if (!width) return Promise.resolve(null);
+    const scale = Math.min(1, longest / Math.max(width, height));
+    this.canvas.width = Math.round(width * scale);
+    this.canvas.height = Math.round(height * scale);
+    this.canvas.getContext('2d', {alpha: false}).drawImage(this.video, 0, 0, this.canvas.width, this.canvas.height);
+    return new Promise((resolve) => this.canvas.toBlob(resolve, 'image/jpeg', quality));
+  }
+}
+
+/// Names are known to the page only after a camera was allowed once.
+export async function camera_list() {
+  const devices = (await navigator.mediaDevices?.enumerateDevices?.()) ?? [];
+  return devices.filter((device) => device.kind === 'videoinput')
+    .map((device, index) => ({id: device.deviceId, name: device.label || text('camera_n', {n: index + 1})}));
+}
+
+export function choose_camera(id) {
+  try { localStorage.setItem(kStored, id); } catch { /* then the first one is used */ }
+}
