@@ -41,6 +41,18 @@ void check_somebody_is_there(const FollowSummary& summary, const std::string& na
   }
 }
 
+void check_place(const std::filesystem::path& craft_path) {
+  if (std::filesystem::exists(craft_path)) {
+    Craft::open(craft_path);
+    return;
+  }
+  const std::filesystem::path folder = craft_path.parent_path();
+  if (!folder.empty() && !std::filesystem::is_directory(folder)) {
+    throw Error(ErrorCode::kNotFound,
+                "the folder for the craft file is not there; make it first: " + folder.string());
+  }
+}
+
 Craft open_or_create(const std::filesystem::path& path, bool& made_craft) {
   made_craft = !std::filesystem::exists(path);
   return made_craft ? Craft::create(path, {path.stem().string(), {}, {}, {}}) : Craft::open(path);
@@ -64,8 +76,8 @@ void Lesson::validate() const {
 TeachResult teach(const std::filesystem::path& craft_path, const Lesson& lesson, FrameSource& source,
                   Landmarker& landmarker, const Progress& progress, std::stop_token stop) {
   lesson.validate();
-  // A craft that cannot be opened must be known before minutes of tracking, not after.
-  if (std::filesystem::exists(craft_path)) Craft::open(craft_path);
+  // A craft that cannot be opened or made must be known before minutes of tracking, not after.
+  check_place(craft_path);
 
   const SourceDescription description = source.describe();
   FollowSummary summary;
