@@ -172,8 +172,8 @@ CraftTitle Craft::title() const {
     SQLite::Statement query =
         impl_->statement("SELECT name, description, author, price_note FROM craft");
     if (!query.executeStep()) return {};
-    return {query.getColumn(0).getString(), query.getColumn(1).getString(),
-            query.getColumn(2).getString(), query.getColumn(3).getString()};
+    return {text_of(query.getColumn(0)), text_of(query.getColumn(1)), text_of(query.getColumn(2)),
+            text_of(query.getColumn(3))};
   });
 }
 
@@ -200,8 +200,8 @@ std::vector<Take> Craft::takes() const {
         "SELECT id, person, source, recorded_at, frame_rate_hz, is_mirrored FROM take ORDER BY id");
     std::vector<Take> takes;
     while (query.executeStep()) {
-      takes.push_back({query.getColumn(0).getInt64(), query.getColumn(1).getString(),
-                       query.getColumn(2).getString(), query.getColumn(3).getString(),
+      takes.push_back({query.getColumn(0).getInt64(), text_of(query.getColumn(1)),
+                       text_of(query.getColumn(2)), text_of(query.getColumn(3)),
                        query.getColumn(4).getDouble(), query.getColumn(5).getInt() != 0});
     }
     return takes;
@@ -214,7 +214,7 @@ std::optional<StoredClassifier> Craft::classifier() const {
         impl_->statement("SELECT bytes, report_json, trained_at FROM classifier");
     if (!query.executeStep()) return std::nullopt;
     return StoredClassifier{query.getColumn(0).getString(), query.getColumn(1).getString(),
-                            query.getColumn(2).getString()};
+                            text_of(query.getColumn(2))};
   });
 }
 

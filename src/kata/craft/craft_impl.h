@@ -59,6 +59,9 @@ struct Craft::Impl {
   SQLite::Database database;
 };
 
+/// A text column of a file that may come from a stranger.
+inline std::string text_of(const SQLite::Column& column) { return shown_text(column.getString()); }
+
 /// A label with its mistake as the teacher may give it: none on a correct repetition.
 void check_label(Label label, const std::optional<std::string>& mistake);
 

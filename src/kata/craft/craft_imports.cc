@@ -63,8 +63,8 @@ std::vector<ImportRecord> Craft::imports() const {
         impl_->statement("SELECT sha256, source, imported_at FROM imported_file ORDER BY rowid");
     std::vector<ImportRecord> records;
     while (query.executeStep()) {
-      records.push_back({query.getColumn(0).getString(), query.getColumn(1).getString(),
-                         query.getColumn(2).getString()});
+      records.push_back(
+          {text_of(query.getColumn(0)), text_of(query.getColumn(1)), text_of(query.getColumn(2))});
     }
     return records;
   });
@@ -76,7 +76,7 @@ std::optional<OriginalNumbers> Craft::original_numbers(std::int64_t id) const {
         "SELECT sequence, layout, frames, doubles FROM original_numbers WHERE repetition = ?");
     query.bind(1, id);
     if (!query.executeStep()) return std::nullopt;
-    OriginalNumbers original{query.getColumn(0).getInt64(), query.getColumn(1).getString(), 0, {}};
+    OriginalNumbers original{query.getColumn(0).getInt64(), text_of(query.getColumn(1)), 0, {}};
     const std::int64_t frames = query.getColumn(2).getInt64();
     const SQLite::Column blob = query.getColumn(3);
     const auto bytes = static_cast<std::size_t>(blob.getBytes());

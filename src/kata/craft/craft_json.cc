@@ -8,6 +8,11 @@ namespace {
 
 using nlohmann::ordered_json;
 
+/// Divided, not multiplied: 633333 µs is 0.633333, not 0.6333329999999999.
+double exact_seconds(Timestamp timestamp) {
+  return static_cast<double>(timestamp.time_since_epoch().count()) / 1e6;
+}
+
 ordered_json repetition_json(const RepetitionSummary& repetition) {
   ordered_json json = {{"id", repetition.id},
                        {"movement", repetition.movement},
@@ -15,8 +20,8 @@ ordered_json repetition_json(const RepetitionSummary& repetition) {
                        {"mistake", nullptr},
                        {"person", repetition.person},
                        {"take", repetition.take},
-                       {"start_s", seconds(repetition.start)},
-                       {"end_s", seconds(repetition.end)},
+                       {"start_s", exact_seconds(repetition.start)},
+                       {"end_s", exact_seconds(repetition.end)},
                        {"frames", repetition.frames}};
   if (repetition.mistake) json["mistake"] = *repetition.mistake;
   return json;

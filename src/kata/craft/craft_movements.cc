@@ -53,7 +53,7 @@ std::vector<MovementSummary> Craft::movements() const {
         " GROUP BY m.id ORDER BY m.id");
     std::vector<MovementSummary> movements;
     while (query.executeStep()) {
-      movements.push_back({query.getColumn(0).getString(), query.getColumn(1).getString(),
+      movements.push_back({text_of(query.getColumn(0)), text_of(query.getColumn(1)),
                            query.getColumn(2).getInt(), query.getColumn(3).getInt(),
                            query.getColumn(4).getInt() != 0});
     }
@@ -129,7 +129,7 @@ std::optional<PreviewVideo> Craft::preview(const std::string& movement) const {
     query.bind(1, impl_->movement_id(movement));
     query.bind(2, static_cast<std::int64_t>(kMaxPreviewBytes));
     if (!query.executeStep()) return std::nullopt;
-    return PreviewVideo{query.getColumn(0).getString(), query.getColumn(1).getString()};
+    return PreviewVideo{text_of(query.getColumn(0)), query.getColumn(1).getString()};
   });
 }
 

@@ -32,17 +32,17 @@ void check_repetition(const Repetition& repetition) {
 
 std::optional<std::string> text_or_null(const SQLite::Column& column) {
   if (column.isNull()) return std::nullopt;
-  return column.getString();
+  return text_of(column);
 }
 
 RepetitionSummary summary_of(SQLite::Statement& row) {
   RepetitionSummary summary;
   summary.id = row.getColumn(0).getInt64();
   summary.take = row.getColumn(1).getInt64();
-  summary.movement = row.getColumn(2).getString();
+  summary.movement = text_of(row.getColumn(2));
   summary.label = row.getColumn(3).getInt() != 0 ? Label::kCorrect : Label::kIncorrect;
   summary.mistake = text_or_null(row.getColumn(4));
-  summary.person = row.getColumn(5).getString();
+  summary.person = text_of(row.getColumn(5));
   summary.start = Timestamp(Duration(row.getColumn(6).getInt64()));
   summary.end = Timestamp(Duration(row.getColumn(7).getInt64()));
   summary.frames = row.getColumn(8).getInt();

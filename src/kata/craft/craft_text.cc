@@ -46,4 +46,20 @@ void check_text(std::string_view text, std::size_t max_bytes, const char* what) 
   }
 }
 
+std::string shown_text(std::string_view text) {
+  std::string shown;
+  shown.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = character_bytes(text, i);
+    if (length == 0) {
+      shown += '?';
+      ++i;
+      continue;
+    }
+    shown += text.substr(i, length);
+    i += length;
+  }
+  return shown;
+}
+
 }  // namespace kata

@@ -12,6 +12,9 @@
 namespace kata {
 namespace {
 
+/// Two hours at 30 Hz; keeps memory bounded whatever a file claims to be.
+constexpr std::int64_t kMaxRows = 200'000;
+
 /// True when 32-bit landmarks give every number back, so that none need be kept.
 bool is_exact(const RowLayout& layout, const Landmarks& frame, std::span<const double> row) {
   const std::vector<double> again = row_from_landmarks(layout, frame);
@@ -40,6 +43,10 @@ RowCollector::RowCollector(const RowLayout& layout, const ImportOptions& options
     : layout_(layout), options_(options), reading_(reading) {}
 
 void RowCollector::add(const RowKey& key, std::span<const double> row, const RowMoment& moment) {
+  if (rows_ >= kMaxRows) {
+    throw Error(ErrorCode::kUnsupported,
+                "one file may hold " + std::to_string(kMaxRows) + " frames; split it into several");
+  }
   if (rows_ > 0 && key != key_) finish();
   key_ = key;
   Landmarks frame = landmarks_from_row(layout_, row);
