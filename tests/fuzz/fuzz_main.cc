@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Replays files through a fuzz target, and mutates them where libFuzzer is not at hand:
 //   csv_fuzz [--seconds S] [--seed N] FILE|FOLDER…
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
@@ -13,6 +17,10 @@
 #include <vector>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+
+// Sanitizers shall abort, so that the input is saved.
+extern "C" const char* __asan_default_options() { return "abort_on_error=1"; }   // NOLINT
+extern "C" const char* __ubsan_default_options() { return "abort_on_error=1"; }  // NOLINT
 
 namespace {
 
@@ -101,20 +109,28 @@ void mutate(std::string& input, const std::vector<std::string>& corpus, Random& 
   if (input.size() > kMaxInputBytes) input.resize(kMaxInputBytes);
 }
 
-/// Tries changed inputs until the time is over; the last one lies in a file in case it crashes.
+std::string last_input;  // NOLINT: a signal handler can reach nothing else
+
+/// Saves the input that ended the program; only calls that are allowed in a signal handler.
+void save_last_input(int signal) {
+  const int file = ::open("fuzz-last-input", O_CREAT | O_TRUNC | O_WRONLY, 0644);
+  if (file >= 0 && ::write(file, last_input.data(), last_input.size()) >= 0) ::close(file);
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+}
+
+/// Tries changed inputs until the time is over.
 std::uint64_t search(const std::vector<std::string>& corpus, double seconds, std::uint64_t seed) {
-  const fs::path last = "fuzz-last-input";
+  for (const int signal : {SIGABRT, SIGSEGV, SIGBUS, SIGFPE}) std::signal(signal, save_last_input);
   const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
   Random random(seed);
   std::uint64_t tries = 0;
   for (; std::chrono::steady_clock::now() < end; ++tries) {
-    std::string input = corpus[below(random, corpus.size())];
+    last_input = corpus[below(random, corpus.size())];
     const std::size_t steps = 1 + below(random, 5);
-    for (std::size_t i = 0; i < steps; ++i) mutate(input, corpus, random);
-    std::ofstream(last, std::ios::binary) << input;
-    try_input(input);
+    for (std::size_t i = 0; i < steps; ++i) mutate(last_input, corpus, random);
+    try_input(last_input);
   }
-  fs::remove(last);
   return tries;
 }
 
