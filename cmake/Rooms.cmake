@@ -19,8 +19,9 @@ function(kata_test name)
   endif()
   add_executable(${name}_test ${T_SOURCES} ${PROJECT_SOURCE_DIR}/tests/support/test_main.cc)
   target_include_directories(${name}_test PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR})
-  target_compile_definitions(${name}_test PRIVATE KATA_SHARED_DIR="${KATA_SHARED_DIR}"
-    KATA_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  # Paths in one file only: the compiler cache then serves every other file of another checkout too.
+  set_source_files_properties(${PROJECT_SOURCE_DIR}/tests/support/test_main.cc PROPERTIES COMPILE_DEFINITIONS
+    "KATA_SHARED_DIR=\"${KATA_SHARED_DIR}\";KATA_SOURCE_DIR=\"${PROJECT_SOURCE_DIR}\"")
   target_link_libraries(${name}_test PRIVATE ${T_LINK} GTest::gtest GTest::gmock kata_warnings)
   gtest_discover_tests(${name}_test TEST_PREFIX "${name}/" DISCOVERY_MODE PRE_TEST
     DISCOVERY_TIMEOUT 120 PROPERTIES TIMEOUT ${T_TIMEOUT})

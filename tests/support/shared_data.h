@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <filesystem>
 #include <string>
 
 namespace kata::test {
 
 /// A file of the reference data that may lie beside the checkout; it need not exist.
-inline std::filesystem::path shared_path(const std::string& relative) {
-  return std::filesystem::path(KATA_SHARED_DIR) / relative;
-}
+std::filesystem::path shared_path(const std::string& relative);
 
 /// A file of this repository.
-inline std::filesystem::path source_path(const std::string& relative) {
-  return std::filesystem::path(KATA_SOURCE_DIR) / relative;
-}
+std::filesystem::path source_path(const std::string& relative);
 
 }  // namespace kata::test
 

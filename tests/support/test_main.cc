@@ -1,7 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
+// The only file that is compiled with the paths of this checkout (cmake/Rooms.cmake).
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+
+#include "tests/support/shared_data.h"
+
+namespace kata::test {
+
+std::filesystem::path shared_path(const std::string& relative) {
+  return std::filesystem::path(KATA_SHARED_DIR) / relative;
+}
+
+std::filesystem::path source_path(const std::string& relative) {
+  return std::filesystem::path(KATA_SOURCE_DIR) / relative;
+}
+
+}  // namespace kata::test
 
 namespace {
 

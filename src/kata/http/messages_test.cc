@@ -10,13 +10,15 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "tests/support/shared_data.h"
+
 namespace kata {
 namespace {
 
 using nlohmann::json;
 
 void expect_golden(const std::string& name, const std::string& message) {
-  const std::string path = std::string(KATA_SOURCE_DIR) + "/api/golden/http-" + name + ".json";
+  const std::string path = test::source_path("api/golden/http-" + name + ".json").string();
   const json said = json::parse(message);
   if (std::getenv("KATA_WRITE_GOLDEN") != nullptr) std::ofstream(path) << said.dump() << "\n";
   std::ifstream file(path);
