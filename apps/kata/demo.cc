@@ -12,6 +12,7 @@
 #include "commands.h"
 #include "interrupt.h"
 #include "kata/core/error.h"
+#include "kata/infer/model_folder.h"
 #include "kata/session/teach.h"
 #include "kata/session/train_craft.h"
 #include "kata/session/watch.h"
@@ -38,7 +39,7 @@ struct DemoArguments {
 };
 
 fs::path clip(const std::string& name) {
-  const fs::path path = fs::path(KATA_DEMO_DIR) / (std::string(kMovement) + "-" + name);
+  const fs::path path = data_folder("demo", KATA_DEMO_DIR) / (std::string(kMovement) + "-" + name);
   if (!fs::exists(path)) {
     throw Error(ErrorCode::kNotFound, "a clip of the demonstration is missing: " + path.string());
   }

@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/figure.h"
 #include "kata/craft/craft.h"
 
 namespace {
@@ -77,8 +78,8 @@ void report(const char* name, const std::function<void()>& before,
             .count());
   }
   std::sort(times_ms.begin(), times_ms.end());
-  std::printf("%-28s median %8.2f ms   worst of %d %8.2f ms\n", name, times_ms[kRuns / 2], kRuns,
-              times_ms.back());
+  kata::bench::print_figure(name, times_ms[kRuns / 2], "ms", kata::bench::Better::kLower);
+  std::printf("%s: worst of %d runs %.2f ms\n", name, kRuns, times_ms.back());
 }
 
 void open_and_list(const fs::path& path, Craft::Access access) {

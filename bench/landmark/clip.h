@@ -3,6 +3,7 @@
 
 #include <ctime>
 #include <opencv2/videoio.hpp>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,18 @@
 #include "kata/core/timestamp.h"
 
 namespace kata::bench {
+
+/// A clip on the command line: NAME=PATH, or a path alone.
+struct NamedClip {
+  std::string name;
+  std::string path;
+};
+
+inline NamedClip named_clip(const std::string& word) {
+  const std::size_t equals = word.find('=');
+  if (equals == std::string::npos) return {word.substr(word.find_last_of('/') + 1), word};
+  return {word.substr(0, equals), word.substr(equals + 1)};
+}
 
 /// A clip decoded before the clock starts.
 struct Clip {
@@ -24,7 +37,7 @@ struct Clip {
   }
 };
 
-inline Clip read_clip(const std::string& path, std::size_t most_frames) {
+inline Clip read_clip(const std::string& path, std::size_t most_frames = 300) {
   Clip clip;
   cv::VideoCapture capture(path);
   clip.fps = capture.get(cv::CAP_PROP_FPS);
@@ -32,6 +45,7 @@ inline Clip read_clip(const std::string& path, std::size_t most_frames) {
   for (cv::Mat frame; clip.frames.size() < most_frames && capture.read(frame);) {
     clip.frames.push_back(frame.clone());
   }
+  if (clip.frames.empty()) throw std::runtime_error("no frames in " + path);
   return clip;
 }
 
@@ -41,8 +55,5 @@ inline double now_ms(clockid_t clock) {
   clock_gettime(clock, &time);
   return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) * 1e-6;
 }
-
-/// Prints what a tracked frame costs inside the networks and outside them.
-void print_stages(const Clip& clip);
 
 }  // namespace kata::bench

@@ -3,7 +3,8 @@
 #include <functional>
 #include <optional>
 
-#include "bench/landmark/clip.h"
+#include "bench/figure.h"
+#include "bench/landmark/parts.h"
 #include "kata/infer/model_folder.h"
 #include "kata/landmark/crop.h"
 #include "kata/landmark/hand_pair.h"
@@ -32,7 +33,8 @@ double network_ms(Engine& engine, const char* name, std::vector<std::size_t> out
 
 }  // namespace
 
-void print_stages(const Clip& clip) {
+void measure_stages(const NamedClip& named) {
+  const Clip clip = read_clip(named.path);
   Networks networks({});
   PoseTracker tracker(networks.pose_detector(), networks.pose(), true);
   tracker.start(clip.view(0), clip.timestamp(0));
@@ -69,8 +71,9 @@ void print_stages(const Clip& clip) {
   std::printf("networks: pose %.2f recrop %.2f hand %.2f ms\n", pose, recrop, hand);
   std::printf("crops: pose %.3f wrist %.3f hand %.3f ms; refinement %.3f, smoothing %.3f ms\n",
               crop_pose, crop_wrist, crop_hand, refinement, smoothing);
-  std::printf("a tracked frame with two hands: inside %.2f ms, outside %.2f ms (%.1f %%)\n", inside,
-              outside, 100 * outside / inside);
+  print_figure(named.name + ", inside the networks", inside, "ms/frame", Better::kLower);
+  print_figure(named.name + ", outside the networks", outside, "ms/frame", Better::kLower);
+  print_figure(named.name + ", outside / inside", 100 * outside / inside, "%", Better::kLower);
 }
 
 }  // namespace kata::bench

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 #include <string>
+#include <system_error>
 
 #include "kata/core/error.h"
 
@@ -22,11 +23,22 @@ constexpr std::array<std::string_view, 7> kPackageFolders = {
 
 }  // namespace
 
+std::filesystem::path data_folder(std::string_view name, const std::filesystem::path& at_build) {
+  std::error_code unknown;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", unknown);
+  const auto beside = program.parent_path().parent_path() / "share" / "kata" / name;
+  const auto in_prefix = std::filesystem::path(KATA_INSTALLED_DIR) / name;
+  for (const auto& folder : {beside, at_build, in_prefix}) {
+    if (std::filesystem::is_directory(folder, unknown)) return folder;
+  }
+  return at_build;
+}
+
 std::filesystem::path model_folder(const std::filesystem::path& asked) {
   if (!asked.empty()) return asked;
   const std::string from_environment = environment("KATA_MODELS");
   if (!from_environment.empty()) return from_environment;
-  return KATA_MODELS_DIR;
+  return data_folder("models", KATA_MODELS_DIR);
 }
 
 std::filesystem::path model_file(const std::filesystem::path& folder, std::string_view name) {

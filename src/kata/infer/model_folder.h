@@ -6,8 +6,12 @@
 
 namespace kata {
 
-/// Where the model files lie: `asked` if not empty, else the environment's KATA_MODELS, else the
-/// folder that set-up filled when this program was built.
+/// Folder `name` of Kata's own data (share/kata of an installation): beside the running program, else
+/// `at_build`, the place it had when this was built, else in the prefix that was given then.
+std::filesystem::path data_folder(std::string_view name, const std::filesystem::path& at_build);
+
+/// Where the model files lie: `asked` if not empty, else the environment's KATA_MODELS, else what
+/// was installed with the running program, else the folder that set-up filled when it was built.
 std::filesystem::path model_folder(const std::filesystem::path& asked = {});
 
 /// The file of network `name` ("pose_landmark_full"): in `folder` itself, or where the package that
