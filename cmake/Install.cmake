@@ -27,7 +27,7 @@ install(FILES ${PROJECT_BINARY_DIR}/kataConfig.cmake ${PROJECT_BINARY_DIR}/kataC
   DESTINATION ${kata_package_dir})
 
 if(TARGET kata)
-  install(TARGETS kata RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(TARGETS kata RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
   file(RELATIVE_PATH from_program ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBDIR}/kata)
   set_target_properties(kata PROPERTIES INSTALL_RPATH "$ORIGIN/${from_program}")
 endif()
@@ -37,14 +37,15 @@ file(GLOB openvino_files ${openvino_folder}/libopenvino.so.* ${openvino_folder}/
   ${openvino_folder}/libopenvino_tensorflow_lite_frontend.so.* ${openvino_folder}/libopenvino_ir_frontend.so.*
   ${openvino_folder}/libtbb.so.* ${openvino_folder}/libtbbmalloc.so.* ${openvino_folder}/libtbbbind*.so.*
   ${openvino_folder}/libhwloc.so.*)
-install(FILES ${openvino_files} DESTINATION ${CMAKE_INSTALL_LIBDIR}/kata)
+install(FILES ${openvino_files} DESTINATION ${CMAKE_INSTALL_LIBDIR}/kata COMPONENT program)
 
 file(READ models/models.json models)
 string(JSON count LENGTH "${models}" models)
 math(EXPR last "${count} - 1")
 foreach(index RANGE ${last})
   string(JSON path GET "${models}" models ${index} path)
-  install(FILES ${KATA_MODELS_DIR}/${path} DESTINATION ${CMAKE_INSTALL_DATADIR}/kata/models)
+  install(FILES ${KATA_MODELS_DIR}/${path} DESTINATION ${CMAKE_INSTALL_DATADIR}/kata/models COMPONENT program)
 endforeach()
-install(DIRECTORY demo api DESTINATION ${CMAKE_INSTALL_DATADIR}/kata)
-install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY demo api DESTINATION ${CMAKE_INSTALL_DATADIR}/kata COMPONENT program)
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
+include(cmake/Package.cmake)
