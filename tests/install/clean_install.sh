@@ -18,14 +18,15 @@ apt-get update >/tmp/apt.log 2>&1
 DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends /tmp/kata.deb curl >>/tmp/apt.log 2>&1 ||
   { tail -n 20 /tmp/apt.log >&2; exit 1; }
 useradd --create-home learner 2>/dev/null || true
-su learner -c 'cd && kata --version && time kata demo'
-su learner -c 'cd && kata serve crafts --no-open --port 8766 >serve.out 2>&1 & echo $! >/tmp/serve.pid; wait' &
+su learner -c 'cd && kata --version && kata demo'
+su learner -c 'cd; kata serve crafts --no-open --port 8766 >serve.out 2>&1 & echo $! >/tmp/serve.pid; wait $!' &
+studio=$!
 sleep 3
 curl -fsS http://127.0.0.1:8766/healthz
 curl -fsS http://127.0.0.1:8766/ | grep -qi '<title>'
-pkill -TERM -u learner kata
-wait
+kill -TERM "$(cat /tmp/serve.pid)"
+wait "$studio" || { echo "clean_install: the studio did not end cleanly" >&2; exit 1; }
 echo "clean_install: demonstration and studio run"
 INSIDE
 exec unshare --mount bash -c '
-  mount --bind /proc "$0/proc" && mount --bind /dev "$0/dev" && exec chroot "$0" bash /tmp/try_kata.sh' "$root"
+  mount --bind /proc "$0/proc" && mount --bind /sys "$0/sys" && mount --bind /dev "$0/dev" && exec chroot "$0" bash /tmp/try_kata.sh' "$root"
