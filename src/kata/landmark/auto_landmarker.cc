@@ -14,8 +14,12 @@ constexpr Duration kShortestPoseSearchPause{5'000};
 constexpr Duration kShortestHandSearchPause{30'000};
 constexpr Duration kLongestPoseSearchPause{500'000};
 constexpr Duration kLongestHandSearchPause{500'000};
-constexpr int kPatience =
-    15;  ///< frames; then a wrist without a hand is looked at every other frame
+/// A body's wrists find a hand again sooner than the palm detector, which sees no small hands.
+constexpr Duration kWristsFirst{250'000};
+/// A wrist that led to nothing at all for so many frames is looked at every other frame.
+constexpr int kPatience = 10;
+constexpr double kNothing = 0.02;  ///< presence; what comes near to a hand is looked at every time
+constexpr double kSamePlace = 0.8;  ///< overlap over union of two regions of which one is enough
 /// A hand that was there a moment ago may be less certain than a new one: less flicker.
 constexpr double kLeastFollowedPresence = 0.3;
 constexpr std::size_t kMostHands = 2;
@@ -41,6 +45,7 @@ void AutoLandmarker::reset() {
   belief_.reset();
   tracks_.reset();
   led_to_nothing_ = {};
+  looked_back_ = {};
   pose_search_.reset();
   hand_search_.reset();
 }
@@ -61,7 +66,11 @@ Landmarks AutoLandmarker::detect(const ImageView& image, Timestamp timestamp) {
   if (body) judge_body(image, *body, searched, timestamp);
   if (is_searching) add_searched(std::move(searched), believed(), timestamp);
   if (tracks_.seen() == static_cast<int>(kMostHands)) {
-    hand_search_.reset();
+    if (believed() != nullptr) {
+      hand_search_.rest(timestamp, kWristsFirst);
+    } else {
+      hand_search_.reset();
+    }
   } else if (is_searching) {
     hand_search_.fail(timestamp);
   }
@@ -88,9 +97,11 @@ std::optional<BodyInImage> AutoLandmarker::look_for_body(const ImageView& image,
 Regions AutoLandmarker::regions_led_by(const BodyInImage& body) {
   Regions regions = regions_from_wrists(body);
   for (const std::size_t i : {0u, 1u}) {
-    if (tracks_.is_seen(kSides[i])) led_to_nothing_[i] = 0;
-    const int count = ++led_to_nothing_[i];
-    if (count > kPatience && static_cast<std::size_t>(count % 2) == i) regions[i].reset();
+    const int count = led_to_nothing_[i];
+    if (count >= kPatience && static_cast<std::size_t>(count % 2) == i) {
+      regions[i].reset();
+      ++led_to_nothing_[i];
+    }
   }
   return regions;
 }
@@ -99,9 +110,10 @@ void AutoLandmarker::follow_hands(const ImageView& image, const BodyInImage* bod
                                   Timestamp timestamp) {
   const Regions own = tracks_.regions(timestamp);
   Regions first = own;
+  Regions led;
   if (body != nullptr) {
     const Regions tight = hand_pair_.recropped(image, regions_led_by(*body));
-    const Regions led = followed_regions(tracks_.hands(), tight);
+    led = followed_regions(tracks_.hands(), tight);
     for (const std::size_t i : {0u, 1u}) {
       if (led[i]) first[i] = led[i];
     }
@@ -110,18 +122,34 @@ void AutoLandmarker::follow_hands(const ImageView& image, const BodyInImage* bod
   for (const Side side : kSides) {
     if (tracks_.is_seen(side)) least[index(side)] = kLeastFollowedPresence;
   }
-  Hands found = hand_pair_.detect(image, first, least);
-  Regions second;  // where the body's word led to nothing, the hand may still be where it was
+  hand_pair_.start(image, first);
+  if (face_ && body != nullptr) face_->start(image, *body);  // beside the hands
+  Hands found = hand_pair_.finish(least);
   for (const std::size_t i : {0u, 1u}) {
-    if (!found[i] && own[i] && body != nullptr) second[i] = own[i];
+    if (!led[i]) continue;
+    led_to_nothing_[i] = hand_pair_.presences()[i] < kNothing ? led_to_nothing_[i] + 1 : 0;
   }
-  if (second[0] || second[1]) {
-    const Hands rest = hand_pair_.detect(image, second, least);
-    for (const std::size_t i : {0u, 1u}) {
-      if (rest[i]) found[i] = rest[i];
+  look_back(image, led, own, least, found);
+  tracks_.update(found, timestamp);
+}
+
+/// Where the body's word led to nothing, the hand may still be where it was.
+void AutoLandmarker::look_back(const ImageView& image, const Regions& led, const Regions& own,
+                               const PerSide<double>& least, Hands& found) {
+  Regions places;
+  for (const std::size_t i : {0u, 1u}) {
+    if (found[i]) looked_back_[i] = false;
+    if (found[i] || !own[i] || !led[i] || looked_back_[i]) continue;
+    if (intersection_over_union(unrotated_box(*own[i]), unrotated_box(*led[i])) < kSamePlace) {
+      places[i] = own[i];
     }
   }
-  tracks_.update(found, timestamp);
+  if (!places[0] && !places[1]) return;
+  const Hands rest = hand_pair_.detect(image, places, least);
+  for (const std::size_t i : {0u, 1u}) {
+    if (rest[i]) found[i] = rest[i];
+    if (places[i]) looked_back_[i] = !rest[i];
+  }
 }
 
 std::vector<HandInImage> AutoLandmarker::search_hands(const ImageView& image) {
@@ -182,16 +210,13 @@ Landmarks AutoLandmarker::result(const ImageView& image, const BodyInImage* body
       landmarks.hand(side) = hand_from_image(*hand, image.width, image.height);
     }
   }
+  const auto face = face_ ? face_->finish() : std::nullopt;
   if (body == nullptr) {
     if (face_) face_->reset();
     return landmarks;
   }
   landmarks.pose = pose_from_image(*body, image.width, image.height);
-  if (!face_) return landmarks;
-  face_->start(image, *body);
-  if (const auto face = face_->finish()) {
-    landmarks.face = face_from_image(*face, image.width, image.height);
-  }
+  if (face) landmarks.face = face_from_image(*face, image.width, image.height);
   return landmarks;
 }
 

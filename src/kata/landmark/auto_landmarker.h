@@ -31,6 +31,8 @@ class AutoLandmarker : public Landmarker {
   std::optional<BodyInImage> look_for_body(const ImageView& image, Timestamp timestamp);
   void follow_hands(const ImageView& image, const BodyInImage* body, Timestamp timestamp);
   Regions regions_led_by(const BodyInImage& body);
+  void look_back(const ImageView& image, const Regions& led, const Regions& own,
+                 const PerSide<double>& least, Hands& found);
   std::vector<HandInImage> search_hands(const ImageView& image);
   void judge_body(const ImageView& image, const BodyInImage& body,
                   const std::vector<HandInImage>& searched, Timestamp timestamp);
@@ -49,7 +51,8 @@ class AutoLandmarker : public Landmarker {
   HandTracks tracks_;
   Backoff pose_search_;
   Backoff hand_search_;
-  PerSide<int> led_to_nothing_{};  ///< frames in a row in which the body's wrist led to no hand
+  PerSide<int> led_to_nothing_{};  ///< frames in a row in which the body's wrist led to nothing
+  PerSide<bool> looked_back_{};    ///< the hand lost last is not where it was either
   int width_ = 0;
   int height_ = 0;
 };

@@ -18,6 +18,11 @@ class Backoff {
     pause_ = next_ ? std::min(2 * pause_, longest_) : shortest_;
     next_ = now + pause_;
   }
+  /// The next try is due after `pause`, as if nothing had failed yet.
+  void rest(Timestamp now, Duration pause) {
+    next_ = now + pause;
+    pause_ = std::max(shortest_, pause / 2);
+  }
   /// The next try is due at once.
   void reset() { next_.reset(); }
 

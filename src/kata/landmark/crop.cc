@@ -99,53 +99,6 @@ void clip_steps(std::int64_t start, std::int64_t step, std::int64_t limit, std::
   end = std::max(begin, end);
 }
 
-/// Samples pixels whose taps may lie outside the image.
-class EdgeSampler {
- public:
-  EdgeSampler(const ImageView& image, Border border)
-      : image_(image), border_(border), order_(channel_order(image.format)) {}
-
-  void sample(const Row& row, std::int64_t begin, std::int64_t end, Scale scale, float* out) const {
-    for (std::int64_t i = begin; i < end; ++i) {
-      const std::int64_t x = (row.x + i * row.step_x) >> (kFractionBits - kStepBits);
-      const std::int64_t y = (row.y + i * row.step_y) >> (kFractionBits - kStepBits);
-      const TapWeights weights = kTapWeights[static_cast<std::size_t>((y & 31) * 32 + (x & 31))];
-      const std::array<const std::uint8_t*, 4> taps = {
-          tap(x >> kStepBits, y >> kStepBits), tap((x >> kStepBits) + 1, y >> kStepBits),
-          tap(x >> kStepBits, (y >> kStepBits) + 1),
-          tap((x >> kStepBits) + 1, (y >> kStepBits) + 1)};
-      float* pixel = out + i * 3;
-      pixel[0] = value(taps, order_.red, weights, scale);
-      pixel[1] = value(taps, order_.green, weights, scale);
-      pixel[2] = value(taps, order_.blue, weights, scale);
-    }
-  }
-
- private:
-  /// The pixel, or null where it counts as black.
-  const std::uint8_t* tap(std::int64_t x, std::int64_t y) const {
-    if (x < 0 || y < 0 || x >= image_.width || y >= image_.height) {
-      if (border_ == Border::kZero) return nullptr;
-      x = std::clamp<std::int64_t>(x, 0, image_.width - 1);
-      y = std::clamp<std::int64_t>(y, 0, image_.height - 1);
-    }
-    return image_.data + static_cast<std::size_t>(y) * image_.row_stride +
-           static_cast<std::size_t>(x) * static_cast<std::size_t>(channels(image_.format));
-  }
-
-  static float value(const std::array<const std::uint8_t*, 4>& taps, int channel,
-                     TapWeights weights, Scale scale) {
-    const auto at = [&](std::size_t i) -> std::uint32_t { return taps[i] ? taps[i][channel] : 0u; };
-    const std::uint32_t sum = at(0) * (weights.upper & 0xffff) + at(1) * (weights.upper >> 16) +
-                              at(2) * (weights.lower & 0xffff) + at(3) * (weights.lower >> 16);
-    return static_cast<float>((sum + 512) >> 10) * scale.factor + scale.offset;
-  }
-
-  ImageView image_;
-  Border border_;
-  ChannelOrder order_;
-};
-
 #if defined(__SSE2__)
 std::uint32_t four_bytes(const std::uint8_t* from) {
   std::uint32_t value;
@@ -153,22 +106,120 @@ std::uint32_t four_bytes(const std::uint8_t* from) {
   return value;
 }
 
-/// Weighted sum of two neighbours, all channels at once, as four 32-bit lanes.
-__m128i weighted_pair(const std::uint8_t* left, int channel_count, std::uint32_t weights) {
-  const __m128i a = _mm_cvtsi32_si128(static_cast<int>(four_bytes(left)));
-  const __m128i b = _mm_cvtsi32_si128(static_cast<int>(four_bytes(left + channel_count)));
+/// Weighted sum of two neighbouring pixels, all channels at once, as four 32-bit lanes.
+__m128i weighted_pair(std::uint32_t left, std::uint32_t right, std::uint32_t weights) {
+  const __m128i a = _mm_cvtsi32_si128(static_cast<int>(left));
+  const __m128i b = _mm_cvtsi32_si128(static_cast<int>(right));
   const __m128i pairs = _mm_unpacklo_epi8(_mm_unpacklo_epi8(a, b), _mm_setzero_si128());
   return _mm_madd_epi16(pairs, _mm_set1_epi32(static_cast<int>(weights)));
 }
 
+/// Red, green, blue and a fourth that is not used, from the sums of the upper and lower taps.
+template <bool kIsBgr>
+__m128 tensor_values(__m128i upper, __m128i lower, Scale scale) {
+  __m128i sum = _mm_add_epi32(_mm_add_epi32(upper, lower), _mm_set1_epi32(512));
+  sum = _mm_srli_epi32(sum, 10);
+  if constexpr (kIsBgr) sum = _mm_shuffle_epi32(sum, _MM_SHUFFLE(3, 0, 1, 2));
+  return _mm_add_ps(_mm_mul_ps(_mm_cvtepi32_ps(sum), _mm_set1_ps(scale.factor)),
+                    _mm_set1_ps(scale.offset));
+}
+#endif
+
+/// Samples pixels whose taps may lie outside the image.
+class EdgeSampler {
+ public:
+  EdgeSampler(const ImageView& image, Border border)
+      : image_(image),
+        border_(border),
+        order_(channel_order(image.format)),
+        channels_(static_cast<std::size_t>(channels(image.format))),
+        last_pixel_(image.data + static_cast<std::size_t>(image.height - 1) * image.row_stride +
+                    static_cast<std::size_t>(image.width - 1) * channels_) {}
+
+  void sample(const Row& row, std::int64_t begin, std::int64_t end, Scale scale, float* out) const {
+    for (std::int64_t i = begin; i < end; ++i) {
+      const std::int64_t x = (row.x + i * row.step_x) >> (kFractionBits - kStepBits);
+      const std::int64_t y = (row.y + i * row.step_y) >> (kFractionBits - kStepBits);
+      const TapWeights weights = kTapWeights[static_cast<std::size_t>((y & 31) * 32 + (x & 31))];
+      write(taps(x >> kStepBits, y >> kStepBits), weights, scale, out + i * 3);
+    }
+  }
+
+ private:
+  using Taps = std::array<const std::uint8_t*, 4>;
+
+  /// The four pixels from (x, y) on; black ones where the outside is black.
+  Taps taps(std::int64_t x, std::int64_t y) const {
+    const std::size_t left = inside(x, image_.width) * channels_;
+    const std::size_t right = inside(x + 1, image_.width) * channels_;
+    const std::uint8_t* upper = image_.data + inside(y, image_.height) * image_.row_stride;
+    const std::uint8_t* lower = image_.data + inside(y + 1, image_.height) * image_.row_stride;
+    Taps found = {upper + left, upper + right, lower + left, lower + right};
+    if (border_ == Border::kReplicate) return found;
+    const auto blacken = [&](bool is_outside, std::size_t a, std::size_t b) {
+      if (is_outside) found[a] = found[b] = kBlack.data();
+    };
+    blacken(x < 0 || x >= image_.width, 0, 2);
+    blacken(x + 1 < 0 || x + 1 >= image_.width, 1, 3);
+    blacken(y < 0 || y >= image_.height, 0, 1);
+    blacken(y + 1 < 0 || y + 1 >= image_.height, 2, 3);
+    return found;
+  }
+
+  static std::size_t inside(std::int64_t position, int limit) {
+    return static_cast<std::size_t>(std::clamp<std::int64_t>(position, 0, limit - 1));
+  }
+
+  void write(const Taps& taps, TapWeights weights, Scale scale, float* pixel) const {
+#if defined(__SSE2__)
+    if (channels_ >= 3) {
+      const __m128i upper = weighted_pair(word(taps[0]), word(taps[1]), weights.upper);
+      const __m128i lower = weighted_pair(word(taps[2]), word(taps[3]), weights.lower);
+      alignas(16) std::array<float, 4> values;
+      _mm_store_ps(values.data(), order_.red == 0 ? tensor_values<false>(upper, lower, scale)
+                                                  : tensor_values<true>(upper, lower, scale));
+      std::memcpy(pixel, values.data(), 3 * sizeof(float));
+      return;
+    }
+#endif
+    pixel[0] = value(taps, order_.red, weights, scale);
+    pixel[1] = value(taps, order_.green, weights, scale);
+    pixel[2] = value(taps, order_.blue, weights, scale);
+  }
+
+#if defined(__SSE2__)
+  /// Four bytes from a pixel on, of which the fourth does not count; never reads past the image.
+  std::uint32_t word(const std::uint8_t* pixel) const {
+    if (pixel != last_pixel_) return four_bytes(pixel);
+    std::uint32_t value = 0;
+    std::memcpy(&value, pixel, channels_);
+    return value;
+  }
+#endif
+
+  static float value(const Taps& taps, int channel, TapWeights weights, Scale scale) {
+    const std::uint32_t sum = taps[0][channel] * (weights.upper & 0xffff) +
+                              taps[1][channel] * (weights.upper >> 16) +
+                              taps[2][channel] * (weights.lower & 0xffff) +
+                              taps[3][channel] * (weights.lower >> 16);
+    return static_cast<float>((sum + 512) >> 10) * scale.factor + scale.offset;
+  }
+
+  static constexpr std::array<std::uint8_t, 4> kBlack{};
+
+  ImageView image_;
+  Border border_;
+  ChannelOrder order_;
+  std::size_t channels_;
+  const std::uint8_t* last_pixel_;
+};
+
+#if defined(__SSE2__)
 /// Pixels whose taps lie inside. Reads a byte past the right tap and writes a float past the pixel,
 /// so the caller leaves out the image's last column and the row's last pixel.
 template <int kChannels, bool kIsBgr>
 void sample_inside(const ImageView& image, const Row& row, std::int64_t begin, std::int64_t end,
                    Scale scale, float* out) {
-  const __m128 factor = _mm_set1_ps(scale.factor);
-  const __m128 offset = _mm_set1_ps(scale.offset);
-  const __m128i half = _mm_set1_epi32(512);
   std::int64_t fixed_x = row.x + begin * row.step_x;
   std::int64_t fixed_y = row.y + begin * row.step_y;
   for (std::int64_t i = begin; i < end; ++i) {
@@ -180,11 +231,13 @@ void sample_inside(const ImageView& image, const Row& row, std::int64_t begin, s
     const std::uint8_t* upper = image.data +
                                 static_cast<std::size_t>(y >> kStepBits) * image.row_stride +
                                 static_cast<std::size_t>(x >> kStepBits) * kChannels;
-    __m128i sum = _mm_add_epi32(weighted_pair(upper, kChannels, weights.upper),
-                                weighted_pair(upper + image.row_stride, kChannels, weights.lower));
-    sum = _mm_srli_epi32(_mm_add_epi32(sum, half), 10);
-    if constexpr (kIsBgr) sum = _mm_shuffle_epi32(sum, _MM_SHUFFLE(3, 0, 1, 2));
-    _mm_storeu_ps(out + i * 3, _mm_add_ps(_mm_mul_ps(_mm_cvtepi32_ps(sum), factor), offset));
+    const std::uint8_t* lower = upper + image.row_stride;
+    _mm_storeu_ps(out + i * 3,
+                  tensor_values<kIsBgr>(weighted_pair(four_bytes(upper), four_bytes(upper + kChannels),
+                                                      weights.upper),
+                                        weighted_pair(four_bytes(lower), four_bytes(lower + kChannels),
+                                                      weights.lower),
+                                        scale));
   }
 }
 

@@ -43,8 +43,10 @@ void HandPair::start(const ImageView& image, const Regions& regions) {
 Hands HandPair::finish(const PerSide<double>& least) {
   Hands hands;
   for (std::size_t i = 0; i < hands.size(); ++i) {
+    presences_[i] = 0;
     if (!std::exchange(ways_[i].is_under_way, false)) continue;
     HandInImage hand = ways_[i].hand.finish();
+    presences_[i] = hand.presence;
     if (hand.presence > least[i]) hands[i] = hand;
   }
   return hands;

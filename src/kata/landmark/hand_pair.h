@@ -45,6 +45,8 @@ class HandPair {
   /// The two halves of detect(), with other work between them.
   void start(const ImageView& image, const Regions& regions);
   Hands finish(const PerSide<double>& least = kLeastPresences);
+  /// Presence of what the latest detect() looked at; 0 where it did not look.
+  const PerSide<double>& presences() const { return presences_; }
 
  private:
   struct Way {
@@ -56,6 +58,7 @@ class HandPair {
   Network recrop_network_;
   Network hand_network_;
   PerSide<Way> ways_;
+  PerSide<double> presences_{};
 };
 
 /// Wide regions about the body's wrists, where these are likely in the picture.
