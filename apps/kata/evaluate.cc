@@ -27,14 +27,16 @@ struct EvaluateArguments {
   bool teach_one_group = false;
   std::optional<std::size_t> shots;
   std::string classifier = "auto";
+  bool has_raw_input = false;
   EvaluationOptions options;
   std::optional<std::string> json;
 };
 
 EvaluationSet load_set(const EvaluateArguments& arguments) {
   if (std::filesystem::path(arguments.input).extension() == ".kata") {
-    return evaluation_set_from_repetitions(
-        Craft::open(arguments.input, Craft::Access::kRead).repetitions());
+    const auto repetitions = Craft::open(arguments.input, Craft::Access::kRead).repetitions();
+    return arguments.has_raw_input ? evaluation_set_of_raw_coordinates(repetitions)
+                                   : evaluation_set_from_repetitions(repetitions);
   }
   if (arguments.index.empty() || arguments.roles.label.empty()) {
     throw Error(ErrorCode::kInvalidArgument,
@@ -110,6 +112,8 @@ void add_evaluate(CLI::App& app) {
   command->add_option("--scale", arguments->roles.scale, "two points A:B whose distance is the unit");
   command->add_option("--classifier", arguments->classifier, "auto, rocket, neighbours or bilstm")
       ->capture_default_str();
+  command->add_flag("--raw", arguments->has_raw_input,
+                    "of a craft: the picture's coordinates as the prototype fed them, to compare with");
   command->add_option("--seed", arguments->options.seed, "same seed, same result")->capture_default_str();
   command->add_option("--json", arguments->json, "write the result as JSON; - is the terminal");
   command->callback([arguments] { run_evaluate(*arguments); });

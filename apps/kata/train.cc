@@ -8,10 +8,12 @@
 #include <optional>
 
 #include "commands.h"
+#include "epoch_curves.h"
 #include "interrupt.h"
 #include "kata/learn/report_html.h"
 #include "kata/session/train_craft.h"
 #include "progress_bar.h"
+#include "tensorboard_log.h"
 #include "text_output.h"
 
 namespace kata {
@@ -22,6 +24,7 @@ struct TrainArguments {
   TrainOptions options;
   std::optional<std::string> json;
   std::optional<std::string> report;
+  std::optional<std::string> tensorboard;
 };
 
 /// The figures that matter, from the report's JSON.
@@ -40,8 +43,17 @@ void print_report(const nlohmann::json& report) {
 void run_train(const TrainArguments& arguments) {
   TextOutput json(arguments.json);
   TextOutput html(arguments.report);
+  std::optional<TensorboardLog> log;
+  if (arguments.tensorboard) log.emplace(*arguments.tensorboard);
   ProgressBar bar;
-  const Trained trained = train_craft(arguments.craft, arguments.options, bar.callback(), Interrupt::token());
+  EpochCurves curves;
+  TrainOptions options = arguments.options;
+  options.on_epoch = [&](const TrainingEpoch& epoch) {
+    bar.clear();
+    curves.show(epoch);
+    if (log) log->write(epoch);
+  };
+  const Trained trained = train_craft(arguments.craft, options, bar.callback(), Interrupt::token());
   bar.clear();
   json.write_line(trained.report_json);
   json.finish();
@@ -71,6 +83,8 @@ void add_train(CLI::App& app) {
   command->add_option("--seed", arguments->options.seed, "same seed, same judge")->capture_default_str();
   command->add_option("--json", arguments->json, "write the honest report as JSON; - is the terminal");
   command->add_option("--report", arguments->report, "write the honest report as one HTML page");
+  command->add_option("--tensorboard", arguments->tensorboard,
+                      "folder for the curves of a training by epochs (bilstm): tensorboard --logdir DIR");
   command->callback([arguments] { run_train(*arguments); });
 }
 

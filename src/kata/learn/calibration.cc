@@ -10,11 +10,13 @@ namespace {
 double log_loss(std::span<const double> scores, std::span<const std::size_t> labels,
                 std::size_t classes, double sharpness) {
   double loss = 0;
-  const double count = static_cast<double>(labels.size());
+  double count = 0;
+  for (std::size_t i = 0; i < labels.size(); ++i) count += std::isfinite(scores[i * classes]) ? 1 : 0;
   // Platt's targets: of n examples, as if one more had turned out otherwise.
   const double right = (count + 1) / (count + 2);
   const double wrong = (1 - right) / static_cast<double>(std::max<std::size_t>(classes - 1, 1));
   for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (!std::isfinite(scores[i * classes])) continue;
     const auto p = softmax(scores.subspan(i * classes, classes), sharpness);
     for (std::size_t k = 0; k < classes; ++k) {
       loss -= (k == labels[i] ? right : wrong) * std::log(std::max(p[k], 1e-12));

@@ -12,7 +12,8 @@ std::vector<double> softmax(std::span<const double> scores, double sharpness);
 
 /// The sharpness under which held-out scores are most likely (Platt 1999, without the offset, so
 /// that no decision changes). `scores` is [examples, classes]. A prior of one example that is
-/// wrong keeps few and perfectly separated examples from giving certainty.
+/// wrong keeps few and perfectly separated examples from giving certainty. Rows of NaN, of examples
+/// that were never left out, say nothing.
 double fit_sharpness(std::span<const double> scores, std::span<const std::size_t> labels,
                      std::size_t classes);
 

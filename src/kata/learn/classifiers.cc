@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "kata/core/error.h"
+#include "kata/learn/bilstm_classifier.h"
 #include "kata/learn/combined_classifier.h"
 #include "kata/learn/neighbours_classifier.h"
 #include "kata/learn/posture_classifier.h"
@@ -16,7 +17,11 @@
 namespace kata {
 namespace {
 
+#ifdef KATA_WITH_TORCH
+constexpr std::array<std::string_view, 4> kKinds = {"auto", "rocket", "neighbours", "bilstm"};
+#else
 constexpr std::array<std::string_view, 3> kKinds = {"auto", "rocket", "neighbours"};
+#endif
 
 RocketClassifierOptions rocket_options(std::uint64_t seed) {
   RocketClassifierOptions options;
@@ -62,6 +67,7 @@ std::unique_ptr<Classifier> load_content(ByteReader& reader, std::string_view ki
   if (kind == "rocket") return RocketClassifier::load(reader);
   if (kind == "posture") return PostureClassifier::load(reader);
   if (kind == "neighbours") return NeighboursClassifier::load(reader);
+  if (kind == "bilstm") return BilstmClassifier::load(reader);
   if (kind == "combined" && combinations_left > 0) {
     return CombinedClassifier::load(reader, combinations_left - 1);
   }
@@ -127,8 +133,11 @@ TrainedClassifier train_classifier(const Dataset& dataset, const ClassifierChoic
       return train_rocket(dataset, rocket_options(choice.seed));
     case ClassifierKind::kNeighbours:
       return train_neighbours(dataset);
-    case ClassifierKind::kBilstm:
-      break;
+    case ClassifierKind::kBilstm: {
+      BilstmOptions options;
+      options.schedule.seed = choice.seed;
+      return train_bilstm(dataset, options, choice.on_epoch, stop);
+    }
   }
   fail_unsupported(to_string(choice.kind));
 }

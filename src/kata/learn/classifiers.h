@@ -10,6 +10,7 @@
 
 #include "kata/learn/classifier.h"
 #include "kata/learn/judge.h"
+#include "kata/learn/training_epoch.h"
 
 namespace kata {
 
@@ -23,6 +24,7 @@ std::string_view to_string(ClassifierKind kind);
 struct ClassifierChoice {
   ClassifierKind kind = ClassifierKind::kAuto;
   std::uint64_t seed = 1;
+  EpochWatch on_epoch = {};  ///< of kinds that learn by epochs
 };
 
 /// Learns with the chosen kind. kAuto combines by what the held-out examples say.

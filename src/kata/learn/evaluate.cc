@@ -2,6 +2,7 @@
 #include "kata/learn/evaluate.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <limits>
@@ -11,6 +12,7 @@
 #include "kata/learn/classifiers.h"
 #include "kata/learn/cross_validation.h"
 #include "kata/learn/judge_training.h"
+#include "kata/motion/skeleton.h"
 
 namespace kata {
 namespace {
@@ -117,7 +119,7 @@ void run_split(const EvaluationSet& set, const Split& split, const EvaluationOpt
   const auto start = Clock::now();
   const Dataset learned = with_views(set, split.learn);
   const TrainedClassifier trained =
-      train_classifier(learned, {options.classifier, options.seed}, stop);
+      train_classifier(learned, {options.classifier, options.seed, {}}, stop);
   tally.train_s += seconds_since(start);
   const auto judged = Clock::now();
   std::vector<std::size_t> answers;
@@ -159,6 +161,26 @@ Interval interval_for(const Evaluation& evaluation, const Tally& tally,
   // Repeats judge the same examples again; they do not make them more.
   const auto judged = static_cast<std::size_t>(tally.confusion.total());
   return wilson_interval(tally.confusion.accuracy(), std::min(evaluation.examples, judged));
+}
+
+/// Pose, left hand, right hand: x, y, z of each point.
+template <std::size_t N>
+void put_raw(const std::array<PointInUnit, N>& points, std::size_t first, std::size_t frame, Series& to) {
+  for (std::size_t i = 0; i < N; ++i) {
+    to.channel(first + 3 * i)[frame] = points[i].x;
+    to.channel(first + 3 * i + 1)[frame] = points[i].y;
+    to.channel(first + 3 * i + 2)[frame] = points[i].z;
+  }
+}
+
+Series raw_series(const std::vector<Landmarks>& frames, std::size_t length) {
+  Series series(3 * (kPosePoints + 2 * kHandPoints), length);
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    if (frames[i].pose) put_raw(frames[i].pose->points, 0, i, series);
+    if (frames[i].left_hand) put_raw(frames[i].left_hand->points, 3 * kLeftHandStart, i, series);
+    if (frames[i].right_hand) put_raw(frames[i].right_hand->points, 3 * kRightHandStart, i, series);
+  }
+  return series;
 }
 
 }  // namespace
@@ -218,6 +240,20 @@ EvaluationSet evaluation_set_from_repetitions(std::span<const Repetition> repeti
     set.dataset.labels.push_back(classes[name_of(repetition)]);
     set.dataset.groups.push_back(group->second);
     set.durations_s.push_back(taught.tracks[i].duration_s());
+  }
+  return set;
+}
+
+EvaluationSet evaluation_set_of_raw_coordinates(std::span<const Repetition> repetitions) {
+  EvaluationSet set = evaluation_set_from_repetitions(repetitions);
+  set.views.clear();
+  set.dataset.body_channels = 0;
+  std::size_t longest = 0;
+  for (const Repetition& repetition : repetitions) longest = std::max(longest, repetition.frames.size());
+  std::size_t next = 0;
+  for (const Repetition& repetition : repetitions) {
+    if (repetition.frames.empty()) continue;
+    set.dataset.series[next++] = raw_series(repetition.frames, longest);
   }
   return set;
 }

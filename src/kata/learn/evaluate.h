@@ -68,6 +68,10 @@ Evaluation evaluate(const EvaluationSet& set, const EvaluationOptions& options,
 /// the movement's name before them where there are several; groups are persons.
 EvaluationSet evaluation_set_from_repetitions(std::span<const Repetition> repetitions);
 
+/// The same with the prototype's input instead: 225 coordinates as the picture had them, zero where
+/// a part was not seen and after a repetition's end. To compare with; never judged by.
+EvaluationSet evaluation_set_of_raw_coordinates(std::span<const Repetition> repetitions);
+
 /// One object, no newline: protocol, n, classes, accuracy, balanced_accuracy, interval, per_group,
 /// confusion, baseline_majority, baseline_duration, train_s, predict_ms, classifier.
 std::string evaluation_json(const Evaluation& evaluation);

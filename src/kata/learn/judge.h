@@ -13,6 +13,7 @@
 #include "kata/core/progress.h"
 #include "kata/core/repetition.h"
 #include "kata/core/verdict.h"
+#include "kata/learn/training_epoch.h"
 
 namespace kata {
 
@@ -55,6 +56,7 @@ struct TrainOptions {
   ClassifierKind classifier = ClassifierKind::kAuto;
   std::uint64_t seed = 1;
   bool with_report = true;  ///< false: no cross-validation, training alone
+  EpochWatch on_epoch = {};  ///< of what is stored in the end, where it learns by epochs (bilstm)
 };
 
 struct Trained {

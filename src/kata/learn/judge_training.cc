@@ -125,7 +125,16 @@ TrainingSet make_training_set(std::span<const Repetition> repetitions) {
 
 Judge learn_judge(const TrainingSet& set, std::span<const std::size_t> places,
                   const TrainOptions& options, std::stop_token stop) {
-  const ClassifierChoice choice{options.classifier, options.seed};
+  const auto choice_for = [&](const std::string& task) {
+    ClassifierChoice choice{options.classifier, options.seed, {}};
+    if (options.on_epoch) {
+      choice.on_epoch = [&options, task](TrainingEpoch epoch) {
+        epoch.task = task;
+        options.on_epoch(epoch);
+      };
+    }
+    return choice;
+  };
   JudgeKnowledge knowledge;
   knowledge.plan = set.plan;
   knowledge.movements = set.movements;
@@ -143,9 +152,9 @@ Judge learn_judge(const TrainingSet& set, std::span<const std::size_t> places,
         which.ids.push_back(place);
       }
     }
-    knowledge.taught.push_back(learn_movement(set, mine, choice, stop));
+    knowledge.taught.push_back(learn_movement(set, mine, choice_for(set.movements[m]), stop));
   }
-  if (set.movements.size() > 1) knowledge.which = train_classifier(which, choice, stop).classifier;
+  if (set.movements.size() > 1) knowledge.which = train_classifier(which, choice_for("which movement"), stop).classifier;
   return JudgeBuilder::build(std::move(knowledge));
 }
 
