@@ -20,19 +20,22 @@ std::string shown(const std::string& name, double value) {
   return name.starts_with("accuracy") ? fmt::format("{:5.1f} %", 100 * value) : fmt::format("{:7.3f}", value);
 }
 
+/// Accuracies from none to all; losses from zero to the largest so far.
+std::string drawn(const std::string& name, const std::vector<double>& values) {
+  const double high = name.starts_with("accuracy") ? 1 : *std::max_element(values.begin(), values.end());
+  return sparkline(values, 0, high, kWidth);
+}
+
 }  // namespace
 
-std::string sparkline(const std::vector<double>& values, std::size_t width) {
+std::string sparkline(const std::vector<double>& values, double low, double high, std::size_t width) {
   static constexpr std::array<std::string_view, 8> kBlocks = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
-  if (values.empty()) return {};
-  const auto [least, most] = std::minmax_element(values.begin(), values.end());
-  const double range = *most - *least;
   const std::size_t columns = std::min(width, values.size());
   std::string line;
   for (std::size_t column = 0; column < columns; ++column) {
     // The newest value always ends the line.
     const std::size_t place = (column + 1) * values.size() / columns - 1;
-    const double height = range > 0 ? (values[place] - *least) / range : 0;
+    const double height = high > low ? std::clamp((values[place] - low) / (high - low), 0.0, 1.0) : 0;
     line += kBlocks[static_cast<std::size_t>(std::lround(height * (kBlocks.size() - 1)))];
   }
   return line;
@@ -68,7 +71,7 @@ void EpochCurves::draw(const TrainingEpoch& epoch) const {
              epoch.number, epoch.learning_rate);
   for (const Curve& curve : curves_) {
     fmt::print(stderr, "\033[K  {:<23}{} {}\n", curve.name, shown(curve.name, curve.values.back()),
-               sparkline(curve.values, kWidth));
+               drawn(curve.name, curve.values));
   }
   std::fflush(stderr);
 }

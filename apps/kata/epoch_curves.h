@@ -27,7 +27,7 @@ class EpochCurves {
   std::vector<Curve> curves_;
 };
 
-/// Values as blocks of eight heights, at most `width` wide; between the least and the largest of all.
-std::string sparkline(const std::vector<double>& values, std::size_t width);
+/// Values as blocks of eight heights between `low` and `high`, at most `width` wide.
+std::string sparkline(const std::vector<double>& values, double low, double high, std::size_t width);
 
 }  // namespace kata

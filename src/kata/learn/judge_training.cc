@@ -71,9 +71,13 @@ TaughtMovement learn_movement(const TrainingSet& set, std::span<const std::size_
   std::vector<TaughtSeries> lessons;
   std::vector<std::size_t> right;
   std::vector<std::size_t> wrong;
+  std::vector<WrongLesson> wrong_lessons;
   for (const std::size_t place : places) {
     const Repetition& repetition = *set.repetitions[place];
     const bool is_right = repetition.label == Label::kCorrect;
+    if (!is_right) {
+      wrong_lessons.push_back({lessons.size(), &set.tracks[place], repetition.mistake.value_or("")});
+    }
     lessons.push_back({set.views[place], is_right, repetition.mistake.value_or("")});
     (is_right ? right : wrong).push_back(place);
   }
@@ -84,7 +88,7 @@ TaughtMovement learn_movement(const TrainingSet& set, std::span<const std::size_
     movement.prototypes.push_back(prototype_of(*set.repetitions[right[chosen]]));
   }
   movement.wrong_prototypes = wrong_prototypes_of(set, wrong);
-  movement.explainer = Explainer::learn(tracks);
+  movement.explainer = Explainer::learn(tracks, wrong_lessons);
   return movement;
 }
 

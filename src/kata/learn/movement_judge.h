@@ -28,6 +28,7 @@ struct Opinion {
   double distance = 0;                 ///< to the nearest taught one; 1 = the limit of "unknown"
   double right_distance = 0;           ///< to the nearest right one, on the same scale
   std::optional<std::string> mistake;  ///< the named one it resembles most
+  std::optional<std::size_t> nearest_wrong;  ///< lesson it resembles most among the wrong ones
 };
 
 /// Judges repetitions of one movement: right or wrong, how far from all that was taught.

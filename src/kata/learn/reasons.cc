@@ -5,9 +5,12 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <numbers>
+#include <numeric>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "kata/core/topology.h"
 #include "kata/learn/neighbours_classifier.h"
@@ -86,8 +89,7 @@ void put_angle(Series& series, std::size_t joint, const PointTrack& track) {
 }
 
 /// [joints × kPerJoint] channels: positions in body units, then the angle; unused ones are NaN.
-Series joint_channels(const PointTrack& raw) {
-  const PointTrack track = filled(raw);
+Series joint_channels(const PointTrack& track) {
   Series series(kJoints.size() * kPerJoint, track.frames());
   const auto frame = shoulder_frame(track);
   for (std::size_t joint = 0; joint < kJoints.size(); ++joint) {
@@ -114,17 +116,23 @@ Series without_angles(const Series& channels) {
   return result;
 }
 
+/// The nearest right one; only those that are near without alignment are aligned.
 const Series& nearest_of(const std::vector<Series>& right, const Series& mine) {
+  constexpr std::size_t kMostAligned = 3;
   const Series positions = without_angles(mine);
-  const Series* best = &right[0];
-  double least = std::numeric_limits<double>::infinity();
+  std::vector<std::pair<double, const Series*>> candidates;
   for (const Series& candidate : right) {
-    const double distance = alignment_distance(positions, without_angles(candidate));
-    if (distance >= least) continue;
-    least = distance;
-    best = &candidate;
+    candidates.emplace_back(rms_difference(positions, without_angles(candidate)), &candidate);
   }
-  return *best;
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  candidates.resize(std::min(kMostAligned, candidates.size()));
+  for (auto& [distance, candidate] : candidates) {
+    distance = alignment_distance(positions, without_angles(*candidate));
+  }
+  return *std::min_element(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) {
+            return a.first < b.first;
+          })->second;
 }
 
 struct JointCurve {
@@ -132,6 +140,9 @@ struct JointCurve {
   std::array<double, kFrames> right{};    // how far to the right of the picture
   std::array<double, kFrames> down{};
   std::array<double, kFrames> turned{};   // rad; NaN without an angle
+  /// Root of the mean square of the offset when most of its mean is taken out, which says more of
+  /// the body and the camera than of the movement.
+  double size = 0;
   bool is_known = false;
 };
 
@@ -140,6 +151,8 @@ JointCurve compare_joint(const Series& mine, const Series& theirs, const Alignme
   JointCurve curve;
   std::array<int, kFrames> counts{};
   const std::size_t first = joint * kPerJoint;
+  double squares = 0;
+  double means[2] = {0, 0};
   if (!std::isfinite(mine.at(first, 0)) || !std::isfinite(theirs.at(first, 0))) return curve;
   curve.is_known = true;
   for (const auto& [i, j] : alignment.path) {
@@ -156,6 +169,9 @@ JointCurve compare_joint(const Series& mine, const Series& theirs, const Alignme
     }
     const double points = std::max(1.0, used / 2.0);
     curve.offset[j] += std::sqrt(square / points);
+    squares += square / points;
+    means[0] += sums[0] / points;
+    means[1] += sums[1] / points;
     curve.right[j] += sums[0] / points;
     curve.down[j] += sums[1] / points;
     curve.turned[j] += static_cast<double>(mine.at(first + kValues, i)) -
@@ -169,13 +185,18 @@ JointCurve compare_joint(const Series& mine, const Series& theirs, const Alignme
     curve.down[j] /= count;
     curve.turned[j] /= count;
   }
+  const double steps = static_cast<double>(alignment.path.size());
+  double size = squares / steps;
+  if (kJoints[joint].relative == kTrunk) {
+    // As much of the mean is kept as the features keep, to the side and up.
+    constexpr double kKept[2] = {0.25, 0.5};
+    for (std::size_t axis = 0; axis < 2; ++axis) {
+      const double mean = means[axis] / steps;
+      size -= (1 - kKept[axis] * kKept[axis]) * mean * mean;
+    }
+  }
+  curve.size = std::sqrt(std::max(0.0, size));
   return curve;
-}
-
-double rms(const std::array<double, kFrames>& values) {
-  double sum = 0;
-  for (const double value : values) sum += value * value;
-  return std::sqrt(sum / kFrames);
 }
 
 std::string spoken(std::string_view name) {
@@ -238,39 +259,86 @@ void describe(const JointCurve& curve, Reason& reason) {
   }
 }
 
-}  // namespace
-
-Explainer Explainer::learn(std::span<const PointTrack> right) {
-  Explainer explainer;
-  for (const PointTrack& track : right) explainer.right_.push_back(joint_channels(track));
+/// For each joint, how far right ones differ from each other.
+std::vector<double> spread_between(const std::vector<Series>& right) {
   std::vector<double> sums(kJoints.size(), 0.0);
   std::vector<double> counts(kJoints.size(), 0.0);
-  const std::size_t count = explainer.right_.size();
-  for (std::size_t i = 0; i < count; ++i) {
-    for (std::size_t j = i + 1; j < count; ++j) {
-      const Series& a = explainer.right_[i];
-      const Series& b = explainer.right_[j];
-      const Alignment alignment = align(without_angles(a), without_angles(b));
+  for (std::size_t i = 0; i < right.size(); ++i) {
+    for (std::size_t j = i + 1; j < right.size(); ++j) {
+      const Alignment alignment = align(without_angles(right[i]), without_angles(right[j]));
       for (std::size_t joint = 0; joint < kJoints.size(); ++joint) {
-        const JointCurve curve = compare_joint(a, b, alignment, joint);
+        const JointCurve curve = compare_joint(right[i], right[j], alignment, joint);
         if (!curve.is_known) continue;
-        sums[joint] += rms(curve.offset);
+        sums[joint] += curve.size;
         counts[joint] += 1;
       }
     }
   }
   for (std::size_t joint = 0; joint < kJoints.size(); ++joint) {
-    explainer.spread_.push_back(counts[joint] > 0 ? sums[joint] / counts[joint] : 0);
+    sums[joint] = counts[joint] > 0 ? sums[joint] / counts[joint] : 0;
+  }
+  return sums;
+}
+
+}  // namespace
+
+Explainer Explainer::learn(std::span<const PointTrack> right, std::span<const WrongLesson> wrong) {
+  constexpr Turn kEitherSide[] = {{-0.42, 2}, {0.42, 2}};
+  Explainer explainer;
+  std::vector<Series> straight;
+  for (const PointTrack& raw : right) {
+    const PointTrack track = filled(raw);
+    straight.push_back(joint_channels(track));
+    explainer.right_.push_back(straight.back());
+    for (const Turn turn : kEitherSide) {
+      explainer.right_.push_back(joint_channels(turned_body(track, turn)));
+    }
+  }
+  explainer.spread_ = spread_between(straight);
+  std::map<std::string, std::vector<double>> sums;  // of the shares of a named mistake
+  for (const WrongLesson& lesson : wrong) {
+    if (explainer.right_.empty()) break;
+    const auto shares = explainer.shares_of(*lesson.track);
+    auto& sum = sums[lesson.mistake];
+    sum.resize(kJoints.size());
+    for (std::size_t joint = 0; joint < kJoints.size(); ++joint) sum[joint] += shares[joint];
+    explainer.lessons_.push_back(static_cast<std::uint32_t>(lesson.lesson));
+    explainer.shares_.insert(explainer.shares_.end(), shares.begin(), shares.end());
+  }
+  // What shows in one repetition of a named mistake shows in the others as well.
+  for (std::size_t i = 0; i < explainer.lessons_.size(); ++i) {
+    if (wrong[i].mistake.empty()) continue;
+    const auto& sum = sums[wrong[i].mistake];
+    const double total = std::max(1e-12, std::accumulate(sum.begin(), sum.end(), 0.0));
+    for (std::size_t joint = 0; joint < kJoints.size(); ++joint) {
+      explainer.shares_[i * kJoints.size() + joint] = sum[joint] / total;
+    }
   }
   return explainer;
 }
 
-std::vector<Reason> Explainer::explain(const PointTrack& track, std::size_t most) const {
-  if (right_.empty() || track.frames() == 0) return {};
-  const Series mine = joint_channels(track);
+std::vector<double> Explainer::shares_of(const PointTrack& track) const {
+  std::vector<double> shares(kJoints.size(), 0.0);
+  for (const Reason& reason : explain(track, {}, kJoints.size())) {
+    for (std::size_t joint = 0; joint < kJoints.size(); ++joint) {
+      if (kJoints[joint].name == reason.joint) shares[joint] = reason.weight;
+    }
+  }
+  return shares;
+}
+
+std::vector<Reason> Explainer::explain(const PointTrack& raw, std::optional<std::size_t> like,
+                                       std::size_t most) const {
+  if (right_.empty() || raw.frames() == 0) return {};
+  const Series mine = joint_channels(filled(raw));
   const Series& theirs = nearest_of(right_, mine);
   const Alignment alignment = align(without_angles(mine), without_angles(theirs));
   constexpr double kUsualSpread = 0.08;  // body units; below it, a tracker's own noise
+  const auto found = std::find(lessons_.begin(), lessons_.end(), like.value_or(0));
+  const double* taught = nullptr;
+  if (like && found != lessons_.end()) {
+    taught = &shares_[static_cast<std::size_t>(found - lessons_.begin()) * kJoints.size()];
+  }
   std::vector<Reason> reasons;
   double total = 0;
   for (std::size_t joint = 0; joint < kJoints.size(); ++joint) {
@@ -278,7 +346,9 @@ std::vector<Reason> Explainer::explain(const PointTrack& track, std::size_t most
     if (!curve.is_known) continue;
     Reason reason;
     reason.joint = std::string(kJoints[joint].name);
-    reason.weight = rms(curve.offset) / (spread_[joint] + kUsualSpread);
+    reason.weight = curve.size / (spread_[joint] + kUsualSpread);
+    // What is seen here, and where the mistake showed when it was taught.
+    if (taught != nullptr) reason.weight = std::sqrt(reason.weight * taught[joint]);
     total += reason.weight;
     mark_phase(curve, reason);
     describe(curve, reason);
@@ -295,9 +365,11 @@ void Explainer::save(ByteWriter& writer) const {
   writer.put(static_cast<std::uint32_t>(right_.size()));
   for (const Series& series : right_) save_series(writer, series);
   writer.put_array(spread_);
+  writer.put_array(lessons_);
+  writer.put_array(shares_);
 }
 
-Explainer Explainer::load(ByteReader& reader) {
+Explainer Explainer::load(ByteReader& reader, bool has_shares) {
   Explainer explainer;
   const std::size_t count = reader.count(3 * sizeof(std::uint32_t));
   for (std::size_t i = 0; i < count; ++i) {
@@ -307,6 +379,10 @@ Explainer Explainer::load(ByteReader& reader) {
   }
   explainer.spread_ = reader.array<double>();
   ByteReader::expect(explainer.spread_.size() == kJoints.size());
+  if (!has_shares) return explainer;
+  explainer.lessons_ = reader.array<std::uint32_t>();
+  explainer.shares_ = reader.array<double>();
+  ByteReader::expect(explainer.shares_.size() == explainer.lessons_.size() * kJoints.size());
   return explainer;
 }
 

@@ -38,6 +38,24 @@ void make_depth_relative(PointTrack& track, std::size_t frame, std::size_t start
   for (std::size_t i = 0; i < kHandPoints; ++i) track.at(frame, start + i)[2] -= wrist;
 }
 
+constexpr std::array<std::size_t, 4> kCarriers = {kLeftElbow, kRightElbow, kLeftWrist, kRightWrist};
+
+/// The elbow or wrist whose depth a point shares; none for the trunk and the head.
+std::optional<std::size_t> carrier_of(std::size_t point) {
+  if (point >= kRightHandStart) return kRightWrist;
+  if (point >= kLeftHandStart) return kLeftWrist;
+  if (point < kLeftElbow || point > kRightThumb) return std::nullopt;
+  return point % 2 == kLeftElbow % 2 ? std::min(point, std::size_t{kLeftWrist})
+                                     : std::min(point, std::size_t{kRightWrist});
+}
+
+/// Where a point is on average, below the shoulders' middle.
+float mean_drop(const PointTrack& track, const BodyFrame& frame, std::size_t point) {
+  float sum = 0;
+  for (std::size_t i = 0; i < track.frames(); ++i) sum += track.at(i, point)[1] - frame.origin[i][1];
+  return sum / static_cast<float>(track.frames());
+}
+
 }  // namespace
 
 std::optional<BodyFrame> body_frame(const PointTrack& track, std::size_t left, std::size_t right) {
@@ -67,25 +85,30 @@ std::optional<BodyFrame> shoulder_frame(const PointTrack& track) {
   return frame;
 }
 
-PointTrack turned_body(const PointTrack& track, double yaw_rad) {
-  const auto frame = shoulder_frame(track);
+PointTrack turned_body(const PointTrack& track, Turn turn) {
+  const auto frame = body_frame(track, kLeftShoulder, kRightShoulder);
   if (!frame) return track;
-  const float c = static_cast<float>(std::cos(yaw_rad));
-  const float s = static_cast<float>(std::sin(yaw_rad));
+  const float c = static_cast<float>(std::cos(turn.yaw_rad));
+  const float s = static_cast<float>(std::sin(turn.yaw_rad));
   float middle = 0;
   for (const auto& origin : frame->origin) {
     middle += origin[0] / static_cast<float>(frame->origin.size());
   }
+  std::array<float, kRightWrist + 1> drop{};
+  for (const std::size_t carrier : kCarriers) drop[carrier] = mean_drop(track, *frame, carrier);
   PointTrack result = track;
   for (std::size_t i = 0; i < track.frames(); ++i) {
     for (std::size_t point = 0; point < track.points; ++point) {
       const auto from = track.at(i, point);
       const bool is_hand = point >= kLeftHandStart;
-      const float own_depth = is_hand ? from[2] : 0.0F;
-      const float depth = own_depth + kModelDepth[std::min(point, kLeftHandStart)] * frame->size;
+      float depth = kModelDepth[std::min(point, kLeftHandStart)] * frame->size + (is_hand ? from[2] : 0.0F);
+      if (const auto carrier = carrier_of(point)) {
+        const float slope = static_cast<float>(turn.table_slope) * (*carrier < kLeftWrist ? 0.5F : 1.0F);
+        depth -= slope * (track.at(i, *carrier)[1] - frame->origin[i][1] - drop[*carrier]);
+      }
       const auto to = result.at(i, point);
-      to[0] = (from[0] - middle) * c - depth * s + middle;
-      if (is_hand) to[2] = (from[0] - middle) * s + depth * c;
+      to[0] = (from[0] - middle) * c + depth * s + middle;
+      if (is_hand) to[2] = depth * c - (from[0] - middle) * s;
     }
     make_depth_relative(result, i, kLeftHandStart);
     make_depth_relative(result, i, kRightHandStart);

@@ -25,10 +25,19 @@ std::optional<BodyFrame> body_frame(const PointTrack& filled_track, std::size_t 
 /// the neck's length says of it, which changes less when the body turns.
 std::optional<BodyFrame> shoulder_frame(const PointTrack& filled_track);
 
-/// The same repetition as a camera that stands elsewhere would see it, turned by `yaw_rad` about the
-/// upright axis. Depth of the body comes from a constant model, because one camera measures it too
-/// roughly; depth within a hand is the tracker's own.
-PointTrack turned_body(const PointTrack& filled_track, double yaw_rad);
+/// Where else a camera may stand, and what is assumed of the depth that one camera hardly measures.
+struct Turn {
+  double yaw_rad = 0;      ///< about the upright axis
+  double table_slope = 0;  ///< how far the hands are nearer for being lower: 0 in the air, 2–4 on a table
+};
+
+/// Those to learn from: together they say which coordinates can be relied on from everywhere.
+inline constexpr std::array<Turn, 6> kTurnsToLearnFrom = {
+    {{-0.42, 0}, {-0.42, 2}, {-0.42, 4}, {0.42, 0}, {0.42, 2}, {0.42, 4}}};
+
+/// The same repetition as a camera that stands elsewhere would see it. Depth of the body comes from a
+/// constant model and the slope; depth within a hand is the tracker's own.
+PointTrack turned_body(const PointTrack& filled_track, Turn turn);
 
 /// The median over the frames of the distance of two points, in three dimensions.
 float median_distance(const PointTrack& filled_track, std::size_t a, std::size_t b);

@@ -5,7 +5,6 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <numbers>
 #include <numeric>
 #include <utility>
 
@@ -281,12 +280,10 @@ Series body_features(const PointTrack& track, const FeaturePlan& plan) {
 }
 
 std::vector<Series> body_features_around(const PointTrack& track, const FeaturePlan& plan) {
-  constexpr std::array<double, 4> kTurns_deg = {-24, -12, 12, 24};
   const PointTrack straight = prepared(track);
   std::vector<Series> result = {features_of_prepared(straight, plan)};
   if (!plan.with_arms) return result;  // without a body there is nothing to turn by
-  for (const double turn_deg : kTurns_deg) {
-    const double turn = turn_deg * std::numbers::pi / 180;
+  for (const Turn turn : kTurnsToLearnFrom) {
     result.push_back(features_of_prepared(turned_body(straight, turn), plan));
   }
   return result;
