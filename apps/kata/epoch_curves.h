@@ -28,6 +28,7 @@ class EpochCurves {
 };
 
 /// Values as blocks of eight heights between `low` and `high`, at most `width` wide.
-std::string sparkline(const std::vector<double>& values, double low, double high, std::size_t width);
+std::string sparkline(const std::vector<double>& values, double low, double high,
+                      std::size_t width);
 
 }  // namespace kata

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "kata/learn/evaluate.h"
+
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
@@ -11,7 +13,6 @@
 #include "kata/core/error.h"
 #include "kata/craft/craft.h"
 #include "kata/learn/classifiers.h"
-#include "kata/learn/evaluate.h"
 #include "kata/learn/sequence_file.h"
 #include "progress_bar.h"
 #include "read_text_file.h"
@@ -39,11 +40,13 @@ EvaluationSet load_set(const EvaluateArguments& arguments) {
                                    : evaluation_set_from_repetitions(repetitions);
   }
   if (arguments.index.empty() || arguments.roles.label.empty()) {
-    throw Error(ErrorCode::kInvalidArgument,
-                "sequences need an index and the column that names their class: --index F --label COL");
+    throw Error(
+        ErrorCode::kInvalidArgument,
+        "sequences need an index and the column that names their class: --index F --label COL");
   }
   return evaluation_set_from_sequences(parse_sequences(read_text_file(arguments.input)),
-                                       parse_index(read_text_file(arguments.index)), arguments.roles);
+                                       parse_index(read_text_file(arguments.index)),
+                                       arguments.roles);
 }
 
 EvaluationOptions options_from(const EvaluateArguments& arguments) {
@@ -62,17 +65,19 @@ EvaluationOptions options_from(const EvaluateArguments& arguments) {
 }
 
 void print_table(const Evaluation& result) {
-  fmt::print("{}; {} examples, classifier {}\n", result.protocol, result.examples, result.classifier);
+  fmt::print("{}; {} examples, classifier {}\n", result.protocol, result.examples,
+             result.classifier);
   fmt::print("accuracy          {:6.1f} %   (95 % interval {:.1f} – {:.1f} %)\n",
-             100 * result.confusion.accuracy(), 100 * result.interval.low, 100 * result.interval.high);
+             100 * result.confusion.accuracy(), 100 * result.interval.low,
+             100 * result.interval.high);
   fmt::print("balanced accuracy {:6.1f} %\n", 100 * result.confusion.balanced_accuracy());
   fmt::print("majority alone    {:6.1f} %\nduration alone    {:6.1f} %\n",
              100 * result.baseline_majority, 100 * result.baseline_duration);
   for (const auto& [group, accuracy] : result.per_group) {
     fmt::print("  {:<16}{:6.1f} %\n", group, 100 * accuracy);
   }
-  fmt::print("learning {:.3f} s for each split, judging {:.3f} ms for each example\n", result.train_s,
-             result.predict_ms);
+  fmt::print("learning {:.3f} s for each split, judging {:.3f} ms for each example\n",
+             result.train_s, result.predict_ms);
 }
 
 void run_evaluate(const EvaluateArguments& arguments) {
@@ -93,28 +98,34 @@ void add_evaluate(CLI::App& app) {
   Protocol& protocol = arguments->options.protocol;
   CLI::App* command = app.add_subcommand(
       "evaluate", "How good the learners are on a craft, or on sequences of any tracker");
-  command->add_option("INPUT", arguments->input,
-                      "craft file (*.kata), or CSV of sequences: seq, frame, channels (may be .gz)")
+  command
+      ->add_option("INPUT", arguments->input,
+                   "craft file (*.kata), or CSV of sequences: seq, frame, channels (may be .gz)")
       ->required();
   command->add_option("--index", arguments->index, "CSV that says of each seq its class and more");
   command->add_option("--label", arguments->roles.label, "column of the index with the class");
   auto* group = command->add_option("--group", arguments->roles.group,
                                     "column of the index; each group is left out in turn");
-  command->add_flag("--teach-one-group", arguments->teach_one_group,
-                    "learn from one group, judge all others")
+  command
+      ->add_flag("--teach-one-group", arguments->teach_one_group,
+                 "learn from one group, judge all others")
       ->needs(group);
   command->add_option("--split", arguments->roles.split, "column that says train or test");
-  command->add_option("--folds", protocol.folds, "parts for cross-validation")->capture_default_str();
+  command->add_option("--folds", protocol.folds, "parts for cross-validation")
+      ->capture_default_str();
   command->add_option("--repeats", protocol.repeats, "times it is repeated")->capture_default_str();
   command->add_option("--shots", arguments->shots, "examples of each class to learn from");
   command->add_option("--draws", protocol.draws, "times they are drawn")->capture_default_str();
   command->add_option("--origin", arguments->roles.origin, "point from which others are measured");
-  command->add_option("--scale", arguments->roles.scale, "two points A:B whose distance is the unit");
+  command->add_option("--scale", arguments->roles.scale,
+                      "two points A:B whose distance is the unit");
   command->add_option("--classifier", arguments->classifier, "auto, rocket, neighbours or bilstm")
       ->capture_default_str();
-  command->add_flag("--raw", arguments->has_raw_input,
-                    "of a craft: the picture's coordinates as the prototype fed them, to compare with");
-  command->add_option("--seed", arguments->options.seed, "same seed, same result")->capture_default_str();
+  command->add_flag(
+      "--raw", arguments->has_raw_input,
+      "of a craft: the picture's coordinates as the prototype fed them, to compare with");
+  command->add_option("--seed", arguments->options.seed, "same seed, same result")
+      ->capture_default_str();
   command->add_option("--json", arguments->json, "write the result as JSON; - is the terminal");
   command->callback([arguments] { run_evaluate(*arguments); });
 }

@@ -25,8 +25,9 @@ TensorboardLog::Run TensorboardLog::begin(const std::filesystem::path& folder) {
   run.file.open(run.path, std::ios::binary | std::ios::app);
   run.file << event_file_start(wall_time_s()) << std::flush;
   if (!run.file) {
-    throw Error(ErrorCode::kIo, "the curves cannot be written; choose another folder for --tensorboard: " +
-                                    run.path.string());
+    throw Error(ErrorCode::kIo,
+                "the curves cannot be written; choose another folder for --tensorboard: " +
+                    run.path.string());
   }
   return run;
 }

@@ -30,10 +30,12 @@ struct TrainArguments {
 /// The figures that matter, from the report's JSON.
 void print_report(const nlohmann::json& report) {
   if (report["accuracy"].is_number()) {
-    fmt::print("judged {} repetitions it was not taught ({}): {:.1f} % right, 95 % interval {:.1f} – {:.1f} %\n",
-               report["n"].get<int>(), report["protocol"].get<std::string>(),
-               100 * report["accuracy"].get<double>(), 100 * report["interval"][0].get<double>(),
-               100 * report["interval"][1].get<double>());
+    fmt::print(
+        "judged {} repetitions it was not taught ({}): {:.1f} % right, 95 % interval {:.1f} – "
+        "{:.1f} %\n",
+        report["n"].get<int>(), report["protocol"].get<std::string>(),
+        100 * report["accuracy"].get<double>(), 100 * report["interval"][0].get<double>(),
+        100 * report["interval"][1].get<double>());
   }
   for (const nlohmann::json& warning : report["warnings"]) {
     fmt::print("  note: {}\n", warning.get<std::string>());
@@ -62,29 +64,36 @@ void run_train(const TrainArguments& arguments) {
     html.finish();
   }
   if (arguments.json == "-") return;
-  fmt::print("trained on {} movement{}; the judge is stored in {}\n", trained.judge->movements().size(),
-             trained.judge->movements().size() == 1 ? "" : "s", arguments.craft);
+  fmt::print("trained on {} movement{}; the judge is stored in {}\n",
+             trained.judge->movements().size(), trained.judge->movements().size() == 1 ? "" : "s",
+             arguments.craft);
   print_report(nlohmann::json::parse(trained.report_json));
 }
 
 }  // namespace
 
 void add_train(CLI::App& app) {
-  static const std::map<std::string, ClassifierKind> kKinds = {{"auto", ClassifierKind::kAuto},
-                                                               {"rocket", ClassifierKind::kRocket},
-                                                               {"neighbours", ClassifierKind::kNeighbours},
-                                                               {"bilstm", ClassifierKind::kBilstm}};
+  static const std::map<std::string, ClassifierKind> kKinds = {
+      {"auto", ClassifierKind::kAuto},
+      {"rocket", ClassifierKind::kRocket},
+      {"neighbours", ClassifierKind::kNeighbours},
+      {"bilstm", ClassifierKind::kBilstm}};
   auto arguments = std::make_shared<TrainArguments>();
   CLI::App* command = app.add_subcommand("train", "Learn a craft from its stored repetitions");
   command->add_option("CRAFT", arguments->craft, "craft file (*.kata)")->required();
-  command->add_option("--classifier", arguments->options.classifier, "auto, rocket, neighbours or bilstm")
+  command
+      ->add_option("--classifier", arguments->options.classifier,
+                   "auto, rocket, neighbours or bilstm")
       ->transform(CLI::CheckedTransformer(kKinds))
       ->default_str("auto");
-  command->add_option("--seed", arguments->options.seed, "same seed, same judge")->capture_default_str();
-  command->add_option("--json", arguments->json, "write the honest report as JSON; - is the terminal");
+  command->add_option("--seed", arguments->options.seed, "same seed, same judge")
+      ->capture_default_str();
+  command->add_option("--json", arguments->json,
+                      "write the honest report as JSON; - is the terminal");
   command->add_option("--report", arguments->report, "write the honest report as one HTML page");
-  command->add_option("--tensorboard", arguments->tensorboard,
-                      "folder for the curves of a training by epochs (bilstm): tensorboard --logdir DIR");
+  command->add_option(
+      "--tensorboard", arguments->tensorboard,
+      "folder for the curves of a training by epochs (bilstm): tensorboard --logdir DIR");
   command->callback([arguments] { run_train(*arguments); });
 }
 

@@ -17,14 +17,16 @@ namespace {
 std::vector<bool> held_back(const Dataset& dataset, const std::vector<std::size_t>& originals,
                             const BilstmOptions& options) {
   std::vector<std::vector<std::size_t>> by_class(dataset.classes.size());
-  for (std::size_t i = 0; i < originals.size(); ++i) by_class[dataset.labels[originals[i]]].push_back(i);
+  for (std::size_t i = 0; i < originals.size(); ++i)
+    by_class[dataset.labels[originals[i]]].push_back(i);
   Random random(options.schedule.seed);
   std::vector<bool> result(originals.size(), false);
   for (std::vector<std::size_t>& places : by_class) {
     if (places.size() < 2) continue;
     random.shuffle(places);
     const double wanted = std::round(options.check_share * static_cast<double>(places.size()));
-    const auto count = std::clamp<std::size_t>(static_cast<std::size_t>(wanted), 1, places.size() - 1);
+    const auto count =
+        std::clamp<std::size_t>(static_cast<std::size_t>(wanted), 1, places.size() - 1);
     for (std::size_t i = 0; i < count; ++i) result[places[i]] = true;
   }
   return result;
@@ -83,7 +85,8 @@ std::unique_ptr<BilstmClassifier> BilstmClassifier::load(ByteReader& reader) {
 
 TrainedClassifier train_bilstm(const Dataset& dataset, const BilstmOptions& options,
                                const EpochWatch& on_epoch, std::stop_token stop) {
-  const std::vector<std::size_t> originals = dataset.originals();  // as the prototype: as they were seen
+  const std::vector<std::size_t> originals =
+      dataset.originals();  // as the prototype: as they were seen
   const std::vector<bool> is_held_back = held_back(dataset, originals, options);
   ChannelFill fill = ChannelFill::fit(dataset.series);
   BilstmLessons lessons;

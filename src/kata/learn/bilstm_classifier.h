@@ -18,8 +18,8 @@ struct BilstmOptions {
   double check_share = 0.2;        ///< of each class, held back to know when to stop
 };
 
-/// The prototype's recurrent network: needs more repetitions and much more time than the others, and
-/// is here to be compared with. Trained by libtorch, judged by without.
+/// The prototype's recurrent network: needs more repetitions and much more time than the others,
+/// and is here to be compared with. Trained by libtorch, judged by without.
 class BilstmClassifier : public Classifier {
  public:
   std::vector<double> scores(const Series& series) const override;
@@ -37,8 +37,8 @@ class BilstmClassifier : public Classifier {
   BilstmNetwork network_;
 };
 
-/// At least two examples of each class. What was learned from has no held-out score: its rows are NaN.
-/// Throws Error{kCancelled} when stopped, {kUnsupported} in a build without libtorch.
+/// At least two examples of each class. What was learned from has no held-out score: its rows are
+/// NaN. Throws Error{kCancelled} when stopped, {kUnsupported} in a build without libtorch.
 TrainedClassifier train_bilstm(const Dataset& dataset, const BilstmOptions& options = {},
                                const EpochWatch& on_epoch = {}, std::stop_token stop = {});
 

@@ -14,15 +14,14 @@ namespace {
 
 #ifdef KATA_TORCH_MODULE
 
-/// Beside the program, where an installation puts it, where the build left it.
+/// Where an installation puts it, told from the program; where the build left it.
 std::vector<std::filesystem::path> places() {
   const std::filesystem::path built = KATA_TORCH_MODULE;
   std::error_code error;
   const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
   std::vector<std::filesystem::path> result;
   if (!error) {
-    const std::filesystem::path folder = program.parent_path();
-    result = {folder / built.filename(), folder.parent_path() / "lib" / "kata" / built.filename()};
+    result.push_back(program.parent_path() / KATA_TORCH_INSTALLED / built.filename());
   }
   result.push_back(built);
   return result;
@@ -51,8 +50,9 @@ BilstmTrainer load() {
 #else
 
 BilstmTrainer load() {
-  throw Error(ErrorCode::kUnsupported,
-              "this kata was built without libtorch and cannot train a bilstm; use --classifier auto");
+  throw Error(
+      ErrorCode::kUnsupported,
+      "this kata was built without libtorch and cannot train a bilstm; use --classifier auto");
 }
 
 #endif

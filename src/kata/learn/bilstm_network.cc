@@ -20,7 +20,8 @@ RowsView view_of(const std::vector<float>& values, std::uint32_t rows, std::uint
 Eigen::ArrayXf sigmoid(const Eigen::ArrayXf& x) { return 1 / (1 + (-x).exp()); }
 
 /// Writes the layer's state at every frame into `columns` columns of `out` from `first` on.
-void run(const LstmWeights& layer, const Rows& in, bool is_backwards, Eigen::Index first, Rows& out) {
+void run(const LstmWeights& layer, const Rows& in, bool is_backwards, Eigen::Index first,
+         Rows& out) {
   const auto units = static_cast<Eigen::Index>(layer.units);
   const RowsView kernel = view_of(layer.kernel, 4 * layer.units, layer.inputs);
   const RowsView recurrent = view_of(layer.recurrent, 4 * layer.units, layer.units);
@@ -80,7 +81,8 @@ DenseWeights load_dense(ByteReader& reader, std::size_t inputs) {
 }  // namespace
 
 std::vector<double> BilstmNetwork::probabilities(const Series& series) const {
-  KATA_CHECK(series.channels == channels() && series.frames > 0, "a series of the learned channels");
+  KATA_CHECK(series.channels == channels() && series.frames > 0,
+             "a series of the learned channels");
   Rows values = view_of(series.values, static_cast<std::uint32_t>(series.channels),
                         static_cast<std::uint32_t>(series.frames))
                     .transpose();
@@ -94,7 +96,8 @@ std::vector<double> BilstmNetwork::probabilities(const Series& series) const {
   // What each direction knows once it has seen everything.
   const auto units = static_cast<Eigen::Index>(kUnits.back());
   Eigen::VectorXf known(2 * units);
-  known << values.row(values.rows() - 1).head(units).transpose(), values.row(0).tail(units).transpose();
+  known << values.row(values.rows() - 1).head(units).transpose(),
+      values.row(0).tail(units).transpose();
   for (std::size_t i = 0; i < dense.size(); ++i) {
     known = apply(dense[i], known);
     if (i + 1 < dense.size()) known = known.cwiseMax(0.0F);

@@ -127,7 +127,8 @@ TEST(BilstmNetwork, GivesSharesThatSumToOne) {
   for (std::size_t i = 0; i < network.lstm.size(); ++i) {
     const std::uint32_t units = BilstmNetwork::kUnits[i / 2];
     network.lstm[i] = {inputs, units, std::vector<float>(std::size_t{4} * units * inputs),
-                       std::vector<float>(std::size_t{4} * units * units), std::vector<float>(std::size_t{4} * units)};
+                       std::vector<float>(std::size_t{4} * units * units),
+                       std::vector<float>(std::size_t{4} * units)};
     if (i % 2 == 1) inputs = 2 * units;
   }
   for (std::size_t i = 0; i < network.dense.size(); ++i) {
@@ -179,24 +180,29 @@ class RecordReader {
 };
 
 TEST(Crc32c, MatchesPublishedValues) {
-  EXPECT_EQ(crc32c("123456789"), 0xE3069283U);                // the check value of the polynomial
-  EXPECT_EQ(crc32c(std::string(32, '\0')), 0x8A9136AAU);      // RFC 3720, B.4
+  EXPECT_EQ(crc32c("123456789"), 0xE3069283U);            // the check value of the polynomial
+  EXPECT_EQ(crc32c(std::string(32, '\0')), 0x8A9136AAU);  // RFC 3720, B.4
   EXPECT_EQ(crc32c(std::string(32, '\xff')), 0x62A8AB43U);
 }
 
 TEST(EventRecord, IsReadBack) {
-  const std::string file = event_file_start(1.5) + event_record({2.5, 300, "saw/epoch_loss", 0.25F});
+  const std::string file =
+      event_file_start(1.5) + event_record({2.5, 300, "saw/epoch_loss", 0.25F});
   RecordReader reader(file);
   const std::string_view start = reader.next();
   EXPECT_EQ(start.substr(0, 1), "\x09");  // field 1, eight bytes: the wall time
   EXPECT_EQ(RecordReader::number<double>(start.substr(1)), 1.5);
-  EXPECT_EQ(start.substr(9), "\x1a\x0d" "brain.Event:2");
+  EXPECT_EQ(start.substr(9),
+            "\x1a\x0d"
+            "brain.Event:2");
   const std::string_view event = reader.next();
   EXPECT_EQ(RecordReader::number<double>(event.substr(1)), 2.5);
-  EXPECT_EQ(event.substr(9, 3), "\x10\xac\x02");                // field 2: 300
-  EXPECT_EQ(event.substr(12, 4), "\x2a\x17\x0a\x15");           // summary { value {
-  EXPECT_EQ(event.substr(16, 16), "\x0a\x0e" "saw/epoch_loss");   // tag
-  EXPECT_EQ(event.substr(32, 1), "\x15");                        // simple_value
+  EXPECT_EQ(event.substr(9, 3), "\x10\xac\x02");       // field 2: 300
+  EXPECT_EQ(event.substr(12, 4), "\x2a\x17\x0a\x15");  // summary { value {
+  EXPECT_EQ(event.substr(16, 16),
+            "\x0a\x0e"
+            "saw/epoch_loss");             // tag
+  EXPECT_EQ(event.substr(32, 1), "\x15");  // simple_value
   EXPECT_EQ(RecordReader::number<float>(event.substr(33)), 0.25F);
   EXPECT_TRUE(reader.is_at_end());
 }

@@ -39,16 +39,17 @@ struct BilstmSchedule {
 /// Called after each epoch; false stops the training.
 using BilstmWatch = std::function<bool(const TrainingEpoch&)>;
 
-/// The only entry of the module that contains libtorch. Learns; leaves the weights of the epoch with
-/// the best checked accuracy in `network`. Deterministic by the seed, whatever the threads.
+/// The only entry of the module that contains libtorch. Learns; leaves the weights of the epoch
+/// with the best checked accuracy in `network`. Deterministic by the seed, whatever the threads.
 /// `failure` receives libtorch's words where it fails. Exceptions never cross.
 using BilstmTrainer = void (*)(const BilstmLessons& lessons, const BilstmSchedule& schedule,
                                const BilstmWatch& watch, BilstmNetwork& network,
                                std::string& failure);
 inline constexpr const char* kBilstmTrainerName = "kata_train_bilstm";
 
-/// Loads the module on first use, so that programs that do not train a network neither load libtorch
-/// nor pay for it. Throws Error{kUnsupported} where this build has none or it is not installed.
+/// Loads the module on first use, so that programs that do not train a network neither load
+/// libtorch nor pay for it. Throws Error{kUnsupported} where this build has none or it is not
+/// installed.
 BilstmTrainer bilstm_trainer();
 
 }  // namespace kata

@@ -11,7 +11,8 @@ double log_loss(std::span<const double> scores, std::span<const std::size_t> lab
                 std::size_t classes, double sharpness) {
   double loss = 0;
   double count = 0;
-  for (std::size_t i = 0; i < labels.size(); ++i) count += std::isfinite(scores[i * classes]) ? 1 : 0;
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    count += std::isfinite(scores[i * classes]) ? 1 : 0;
   // Platt's targets: of n examples, as if one more had turned out otherwise.
   const double right = (count + 1) / (count + 2);
   const double wrong = (1 - right) / static_cast<double>(std::max<std::size_t>(classes - 1, 1));

@@ -107,7 +107,8 @@ ClassifierKind classifier_kind_from_name(std::string_view name) {
     if (to_string(kind) == name) return kind;
   }
   std::string known;
-  for (const std::string_view kind : kKinds) known += (known.empty() ? "" : ", ") + std::string(kind);
+  for (const std::string_view kind : kKinds)
+    known += (known.empty() ? "" : ", ") + std::string(kind);
   throw Error(ErrorCode::kInvalidArgument,
               "there is no classifier \"" + std::string(name) + "\"; there are: " + known);
 }

@@ -165,7 +165,8 @@ Interval interval_for(const Evaluation& evaluation, const Tally& tally,
 
 /// Pose, left hand, right hand: x, y, z of each point.
 template <std::size_t N>
-void put_raw(const std::array<PointInUnit, N>& points, std::size_t first, std::size_t frame, Series& to) {
+void put_raw(const std::array<PointInUnit, N>& points, std::size_t first, std::size_t frame,
+             Series& to) {
   for (std::size_t i = 0; i < N; ++i) {
     to.channel(first + 3 * i)[frame] = points[i].x;
     to.channel(first + 3 * i + 1)[frame] = points[i].y;
@@ -187,7 +188,8 @@ Series raw_series(const std::vector<Landmarks>& frames, std::size_t length) {
 
 Evaluation evaluate(const EvaluationSet& set, const EvaluationOptions& options,
                     const Progress& progress, std::stop_token stop) {
-  if (set.dataset.size() == 0) throw Error(ErrorCode::kNotEnough, "there are no examples to evaluate");
+  if (set.dataset.size() == 0)
+    throw Error(ErrorCode::kNotEnough, "there are no examples to evaluate");
   if (set.dataset.classes.size() < 2) {
     throw Error(ErrorCode::kNotEnough,
                 "all examples are of one class; at least two are needed to tell anything apart");
@@ -206,7 +208,8 @@ Evaluation evaluate(const EvaluationSet& set, const EvaluationOptions& options,
   result.classes = set.dataset.classes;
   result.confusion = tally.confusion;
   result.interval = interval_for(result, tally, options);
-  for (const auto& [name, group] : tally.groups) result.per_group[name] = group.first / group.second;
+  for (const auto& [name, group] : tally.groups)
+    result.per_group[name] = group.first / group.second;
   result.baseline_majority = majority_share(set.dataset);
   result.baseline_duration = tally.by_duration.accuracy();
   result.train_s = tally.train_s / static_cast<double>(splits.size());
@@ -249,7 +252,8 @@ EvaluationSet evaluation_set_of_raw_coordinates(std::span<const Repetition> repe
   set.views.clear();
   set.dataset.body_channels = 0;
   std::size_t longest = 0;
-  for (const Repetition& repetition : repetitions) longest = std::max(longest, repetition.frames.size());
+  for (const Repetition& repetition : repetitions)
+    longest = std::max(longest, repetition.frames.size());
   std::size_t next = 0;
   for (const Repetition& repetition : repetitions) {
     if (repetition.frames.empty()) continue;

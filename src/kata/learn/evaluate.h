@@ -20,7 +20,7 @@ namespace kata {
 
 /// Labelled sequences and all that a protocol may split them by.
 struct EvaluationSet {
-  Dataset dataset;                        ///< one example for each sequence
+  Dataset dataset;  ///< one example for each sequence
   /// The same from elsewhere, learned from but never judged; empty, or one list for each example.
   std::vector<std::vector<Series>> views;
   std::vector<double> durations_s;       ///< for the trivial baseline
@@ -50,8 +50,8 @@ struct Evaluation {
   std::size_t examples = 0;
   std::vector<std::string> classes;
   Confusion confusion{0};
-  Interval interval;                          ///< 95 %, of the accuracy
-  std::map<std::string, double> per_group;    ///< accuracy by group; empty without groups
+  Interval interval;                        ///< 95 %, of the accuracy
+  std::map<std::string, double> per_group;  ///< accuracy by group; empty without groups
   double baseline_majority = 0;
   double baseline_duration = 0;  ///< nearest class mean of the duration, same splits
   double train_s = 0;            ///< mean for one split

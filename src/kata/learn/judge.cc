@@ -92,7 +92,8 @@ Verdict Judge::judge(std::span<const Landmarks> frames) const {
   if (verdict.kind == VerdictKind::kOther) return verdict;
   verdict.score = score_of(opinion);
   if (verdict.kind != VerdictKind::kCorrect) {
-    verdict.reasons = impl_->taught[decision.movement].explainer.explain(track, opinion.nearest_wrong);
+    verdict.reasons =
+        impl_->taught[decision.movement].explainer.explain(track, opinion.nearest_wrong);
   }
   if (verdict.kind == VerdictKind::kIncorrect) verdict.mistake = opinion.mistake;
   return verdict;

@@ -40,7 +40,8 @@ class Judge {
 
   /// Bytes to store; the same judge gives the same bytes, the same bytes the same verdicts.
   std::string save() const;
-  /// Throws Error{kCorrupt} or {kUnsupported} (a newer format version) on bytes that are not a judge.
+  /// Throws Error{kCorrupt} or {kUnsupported} (a newer format version) on bytes that are not a
+  /// judge.
   static Judge load(std::string_view bytes);
 
  private:
@@ -55,7 +56,7 @@ enum class ClassifierKind { kAuto, kRocket, kNeighbours, kBilstm };
 struct TrainOptions {
   ClassifierKind classifier = ClassifierKind::kAuto;
   std::uint64_t seed = 1;
-  bool with_report = true;  ///< false: no cross-validation, training alone
+  bool with_report = true;   ///< false: no cross-validation, training alone
   EpochWatch on_epoch = {};  ///< of what is stored in the end, where it learns by epochs (bilstm)
 };
 

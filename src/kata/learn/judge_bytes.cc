@@ -15,8 +15,8 @@ constexpr std::uint8_t kHasLeftHand = 2;
 constexpr std::uint8_t kHasRightHand = 4;
 
 void save_plan(ByteWriter& writer, const FeaturePlan& plan) {
-  for (const bool part : {plan.with_arms, plan.with_legs, plan.with_left_hand,
-                          plan.with_right_hand, plan.with_hand_paths}) {
+  for (const bool part : {plan.with_arms, plan.with_legs, plan.with_left_hand, plan.with_right_hand,
+                          plan.with_hand_paths}) {
     writer.put(static_cast<std::uint8_t>(part ? 1 : 0));
   }
   writer.put(plan.frames);
@@ -24,8 +24,8 @@ void save_plan(ByteWriter& writer, const FeaturePlan& plan) {
 
 FeaturePlan load_plan(ByteReader& reader) {
   FeaturePlan plan;
-  for (bool* part : {&plan.with_arms, &plan.with_legs, &plan.with_left_hand,
-                     &plan.with_right_hand, &plan.with_hand_paths}) {
+  for (bool* part : {&plan.with_arms, &plan.with_legs, &plan.with_left_hand, &plan.with_right_hand,
+                     &plan.with_hand_paths}) {
     *part = reader.number<std::uint8_t>() != 0;
   }
   plan.frames = reader.number<std::uint32_t>();
@@ -144,7 +144,8 @@ void save_movement(ByteWriter& writer, const TaughtMovement& movement) {
 
 /// Version 1 had no wrong prototypes, version 2 did not know where mistakes show.
 TaughtMovement load_movement(ByteReader& reader, const std::string& name, std::uint32_t version) {
-  TaughtMovement movement{MovementJudge::load(reader), Explainer::load(reader, version > 2), {}, {}};
+  TaughtMovement movement{
+      MovementJudge::load(reader), Explainer::load(reader, version > 2), {}, {}};
   movement.prototypes = load_repetitions(reader, name, Label::kCorrect);
   ByteReader::expect(!movement.prototypes.empty());
   if (version > 1) movement.wrong_prototypes = load_repetitions(reader, name, Label::kIncorrect);

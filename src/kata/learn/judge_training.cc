@@ -21,7 +21,8 @@ constexpr int kLeastWrong = 3;
 constexpr int kLeastRightAlone = 2;  // a one-sided judge needs one distance at least
 
 std::string count_of(int count, std::string_view what) {
-  return std::to_string(count) + " " + std::string(what) + (count == 1 ? " repetition" : " repetitions");
+  return std::to_string(count) + " " + std::string(what) +
+         (count == 1 ? " repetition" : " repetitions");
 }
 
 void require_enough(const std::string& movement, int right, int wrong) {
@@ -32,8 +33,8 @@ void require_enough(const std::string& movement, int right, int wrong) {
     missing += (missing.empty() ? "" : " and ") + count_of(kLeastWrong - wrong, "more wrong");
   }
   if (missing.empty()) return;
-  throw Error(ErrorCode::kNotEnough, "\"" + movement + "\" has " + count_of(right, "right") + " and " +
-                                         count_of(wrong, "wrong") + "; teach " + missing);
+  throw Error(ErrorCode::kNotEnough, "\"" + movement + "\" has " + count_of(right, "right") +
+                                         " and " + count_of(wrong, "wrong") + "; teach " + missing);
 }
 
 /// Only the landmarks that explanations, ghosts and cutting need.
@@ -76,12 +77,14 @@ TaughtMovement learn_movement(const TrainingSet& set, std::span<const std::size_
     const Repetition& repetition = *set.repetitions[place];
     const bool is_right = repetition.label == Label::kCorrect;
     if (!is_right) {
-      wrong_lessons.push_back({lessons.size(), &set.tracks[place], repetition.mistake.value_or("")});
+      wrong_lessons.push_back(
+          {lessons.size(), &set.tracks[place], repetition.mistake.value_or("")});
     }
     lessons.push_back({set.views[place], is_right, repetition.mistake.value_or("")});
     (is_right ? right : wrong).push_back(place);
   }
-  TaughtMovement movement{MovementJudge::train(lessons, body_channels(set.plan), choice, stop), {}, {}, {}};
+  TaughtMovement movement{
+      MovementJudge::train(lessons, body_channels(set.plan), choice, stop), {}, {}, {}};
   std::vector<PointTrack> tracks;
   for (const std::size_t chosen : movement.judge.central_right(kMostPrototypes)) {
     tracks.push_back(set.tracks[right[chosen]]);
@@ -117,9 +120,10 @@ TrainingSet make_training_set(std::span<const Repetition> repetitions) {
   }
   set.plan = plan_features(set.tracks);
   if (set.plan.is_empty()) {
-    throw Error(ErrorCode::kNotEnough,
-                "neither a body nor hands are seen in most of the repetitions; teach with the whole "
-                "movement in the picture");
+    throw Error(
+        ErrorCode::kNotEnough,
+        "neither a body nor hands are seen in most of the repetitions; teach with the whole "
+        "movement in the picture");
   }
   for (const PointTrack& track : set.tracks) {
     set.views.push_back(body_features_around(track, set.plan));
@@ -158,7 +162,8 @@ Judge learn_judge(const TrainingSet& set, std::span<const std::size_t> places,
     }
     knowledge.taught.push_back(learn_movement(set, mine, choice_for(set.movements[m]), stop));
   }
-  if (set.movements.size() > 1) knowledge.which = train_classifier(which, choice_for("which movement"), stop).classifier;
+  if (set.movements.size() > 1)
+    knowledge.which = train_classifier(which, choice_for("which movement"), stop).classifier;
   return JudgeBuilder::build(std::move(knowledge));
 }
 

@@ -77,8 +77,8 @@ MovementJudge MovementJudge::train(std::span<const TaughtSeries> lessons, std::s
   const double spread = quantile(judge.neighbours_->fellow_distances(), 0.9);
   const double span = judge.neighbours_->extent();
   judge.right_limit_ = std::max({2.0 * spread, 0.5 * span, 1e-6});
-  // Another body and another camera bring a difference of their own, whatever the movement, and some
-  // more with its extent; beyond that a body does something else. In body units, from ten
+  // Another body and another camera bring a difference of their own, whatever the movement, and
+  // some more with its extent; beyond that a body does something else. In body units, from ten
   // combinations of teacher and learner of five rendered movements, seen from ±25°: the repetitions
   // lie at 0.15 to 0.39, other movements from 0.35 (small ones) and from 0.45 (large ones) on.
   judge.unknown_limit_ = std::max(2.2 * spread, 0.27 + 0.15 * span);
@@ -92,8 +92,7 @@ Opinion MovementJudge::judge(const Series& series) const {
   opinion.distance = opinion.right_distance;
   if (is_one_sided()) {
     constexpr double kSteepness = 6;  // from sure to sure within half the limit on either side
-    opinion.right =
-        1 / (1 + std::exp(kSteepness * (nearest[kRight].distance / right_limit_ - 1)));
+    opinion.right = 1 / (1 + std::exp(kSteepness * (nearest[kRight].distance / right_limit_ - 1)));
     return opinion;
   }
   opinion.distance = std::min(opinion.distance, nearest[kWrong].distance / unknown_limit_);
@@ -127,8 +126,8 @@ void MovementJudge::save(ByteWriter& writer) const {
 
 MovementJudge MovementJudge::load(ByteReader& reader) {
   MovementJudge judge;
-  for (double* value : {&judge.neighbours_weight_, &judge.sharpness_, &judge.unknown_limit_,
-                        &judge.right_limit_}) {
+  for (double* value :
+       {&judge.neighbours_weight_, &judge.sharpness_, &judge.unknown_limit_, &judge.right_limit_}) {
     *value = reader.number<double>();
     ByteReader::expect(*value >= 0 && *value < 1e9);
   }

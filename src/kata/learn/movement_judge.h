@@ -52,8 +52,8 @@ class MovementJudge {
   std::unique_ptr<Classifier> classifier_;            // same classes; none where neighbours decide
   double neighbours_weight_ = 1;
   double sharpness_ = 1;
-  double unknown_limit_ = 1;  // distance at which a repetition is refused
-  double right_limit_ = 1;    // one-sided: distance at which right is as likely as wrong
+  double unknown_limit_ = 1;           // distance at which a repetition is refused
+  double right_limit_ = 1;             // one-sided: distance at which right is as likely as wrong
   std::vector<std::string> mistakes_;  // by lesson; empty when one-sided
 };
 

@@ -136,10 +136,10 @@ const Series& nearest_of(const std::vector<Series>& right, const Series& mine) {
 }
 
 struct JointCurve {
-  std::array<double, kFrames> offset{};   // size of the difference at each moment of the right one
-  std::array<double, kFrames> right{};    // how far to the right of the picture
+  std::array<double, kFrames> offset{};  // size of the difference at each moment of the right one
+  std::array<double, kFrames> right{};   // how far to the right of the picture
   std::array<double, kFrames> down{};
-  std::array<double, kFrames> turned{};   // rad; NaN without an angle
+  std::array<double, kFrames> turned{};  // rad; NaN without an angle
   /// Root of the mean square of the offset when most of its mean is taken out, which says more of
   /// the body and the camera than of the movement.
   double size = 0;
@@ -254,8 +254,8 @@ void describe(const JointCurve& curve, Reason& reason) {
   if (degrees >= 8) {
     reason.text += ", by " + std::to_string(std::lround(degrees)) + "°";
   } else if (!is_hand) {
-    reason.text += ", by " + std::to_string(std::lround(reason.offset * 100)) +
-                   " % of the shoulder width";
+    reason.text +=
+        ", by " + std::to_string(std::lround(reason.offset * 100)) + " % of the shoulder width";
   }
 }
 

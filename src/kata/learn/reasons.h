@@ -19,7 +19,7 @@ namespace kata {
 struct WrongLesson {
   std::size_t lesson = 0;  ///< number by which explain() is told of it
   const PointTrack* track = nullptr;
-  std::string mistake;     ///< empty where it was not named
+  std::string mistake;  ///< empty where it was not named
 };
 
 /// Explains how a repetition differs from right ones, joint by joint.

@@ -163,10 +163,11 @@ Json movements_json(const TrainingSet& set, const Sums& sums) {
     entry["accuracy"] = judged > 0 ? Json(rounded(1 - wrong / judged)) : Json();
     entry["mistakes"] = Json::array();
     for (const auto& [name, m] : mistakes) {
-      entry["mistakes"].push_back({{"name", name},
-                                   {"n", m[0]},
-                                   {"caught", rounded(m[2] / std::max(1.0, static_cast<double>(m[1])))},
-                                   {"named", rounded(m[3] / std::max(1.0, static_cast<double>(m[1])))}});
+      entry["mistakes"].push_back(
+          {{"name", name},
+           {"n", m[0]},
+           {"caught", rounded(m[2] / std::max(1.0, static_cast<double>(m[1])))},
+           {"named", rounded(m[3] / std::max(1.0, static_cast<double>(m[1])))}});
     }
     all.push_back(entry);
   }
@@ -210,7 +211,8 @@ Json curve_json(const TrainingSet& set, const TrainOptions& options, std::stop_t
   std::size_t least = labels.size();
   for (const auto& [label, count] : counts) least = std::min(least, count);
   Json curve = Json::array();
-  if (options.classifier == ClassifierKind::kBilstm) return curve;  // too slow to learn it twenty times more
+  if (options.classifier == ClassifierKind::kBilstm)
+    return curve;  // too slow to learn it twenty times more
   for (const std::size_t k : {3U, 5U, 10U, 20U}) {
     if (least <= k || counts.size() < 2) break;
     Sums sums(report_classes(set).size(), labels.size());

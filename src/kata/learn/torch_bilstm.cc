@@ -16,7 +16,8 @@ namespace {
 
 namespace nn = torch::nn;
 
-/// As Keras begins: Glorot's uniform kernels, orthogonal recurrent ones, a forget gate that is open.
+/// As Keras begins: Glorot's uniform kernels, orthogonal recurrent ones, a forget gate that is
+/// open.
 void begin_lstm(nn::LSTM& lstm, std::int64_t units) {
   const torch::NoGradGuard no_gradient;
   for (auto& parameter : lstm->named_parameters()) {
@@ -48,7 +49,8 @@ class NetworkImpl : public nn::Module {
   NetworkImpl(const BilstmLessons& lessons, double dropout) : dropout_(dropout) {
     auto inputs = static_cast<std::int64_t>(lessons.channels);
     for (const std::uint32_t units : BilstmNetwork::kUnits) {
-      lstm_.push_back(register_module("lstm" + std::to_string(lstm_.size()),
+      lstm_.push_back(register_module(
+          "lstm" + std::to_string(lstm_.size()),
           nn::LSTM(nn::LSTMOptions(inputs, units).batch_first(true).bidirectional(true))));
       begin_lstm(lstm_.back(), units);
       inputs = 2 * static_cast<std::int64_t>(units);
@@ -56,7 +58,8 @@ class NetworkImpl : public nn::Module {
     std::vector<std::int64_t> sizes(BilstmNetwork::kHidden.begin(), BilstmNetwork::kHidden.end());
     sizes.push_back(static_cast<std::int64_t>(lessons.classes));
     for (const std::int64_t size : sizes) {
-      dense_.push_back(register_module("dense" + std::to_string(dense_.size()), nn::Linear(inputs, size)));
+      dense_.push_back(
+          register_module("dense" + std::to_string(dense_.size()), nn::Linear(inputs, size)));
       begin_dense(dense_.back());
       inputs = size;
     }
@@ -71,7 +74,8 @@ class NetworkImpl : public nn::Module {
       known = torch::cat({last[0], last[1]}, 1);
       values = torch::dropout(out, dropout_, is_training());
     }
-    for (std::size_t i = 0; i + 1 < dense_.size(); ++i) known = torch::relu(dense_[i]->forward(known));
+    for (std::size_t i = 0; i + 1 < dense_.size(); ++i)
+      known = torch::relu(dense_[i]->forward(known));
     return dense_.back()->forward(known);
   }
 
@@ -153,7 +157,8 @@ Measured measure(Network& network, const Examples& examples, double l2) {
 /// Keras's ReduceLROnPlateau on the checked loss.
 class Plateau {
  public:
-  explicit Plateau(const BilstmSchedule& schedule) : schedule_(schedule), rate_(schedule.learning_rate) {}
+  explicit Plateau(const BilstmSchedule& schedule)
+      : schedule_(schedule), rate_(schedule.learning_rate) {}
   double rate() const { return rate_; }
   void note(double loss) {
     constexpr double kLeastGain = 1e-4;
@@ -225,7 +230,9 @@ void train(const BilstmLessons& lessons, const BilstmSchedule& schedule, const B
       waited = 0;
       result = network->weights();
     }
-    if (!watch({{}, number, learning.loss, learning.accuracy, checked.loss, checked.accuracy, rate})) return;
+    if (!watch(
+            {{}, number, learning.loss, learning.accuracy, checked.loss, checked.accuracy, rate}))
+      return;
   }
 }
 
@@ -233,8 +240,9 @@ void train(const BilstmLessons& lessons, const BilstmSchedule& schedule, const B
 }  // namespace kata
 
 extern "C" void kata_train_bilstm(const kata::BilstmLessons& lessons,
-                                  const kata::BilstmSchedule& schedule, const kata::BilstmWatch& watch,
-                                  kata::BilstmNetwork& network, std::string& failure) {
+                                  const kata::BilstmSchedule& schedule,
+                                  const kata::BilstmWatch& watch, kata::BilstmNetwork& network,
+                                  std::string& failure) {
   try {
     kata::train(lessons, schedule, watch, network);
   } catch (const c10::Error& error) {

@@ -11,8 +11,8 @@ struct TrainingEpoch {
   std::string task;  ///< which of the craft's networks: a movement, or "which movement"
   int number = 0;    ///< from 1
   double loss = 0;
-  double accuracy = 0;        ///< on what it learns from
-  double check_loss = 0;      ///< on what is held back to know when to stop
+  double accuracy = 0;    ///< on what it learns from
+  double check_loss = 0;  ///< on what is held back to know when to stop
   double check_accuracy = 0;
   double learning_rate = 0;
 };

@@ -52,14 +52,16 @@ std::optional<std::size_t> carrier_of(std::size_t point) {
 /// Where a point is on average, below the shoulders' middle.
 float mean_drop(const PointTrack& track, const BodyFrame& frame, std::size_t point) {
   float sum = 0;
-  for (std::size_t i = 0; i < track.frames(); ++i) sum += track.at(i, point)[1] - frame.origin[i][1];
+  for (std::size_t i = 0; i < track.frames(); ++i)
+    sum += track.at(i, point)[1] - frame.origin[i][1];
   return sum / static_cast<float>(track.frames());
 }
 
 }  // namespace
 
 std::optional<BodyFrame> body_frame(const PointTrack& track, std::size_t left, std::size_t right) {
-  if (track.frames() == 0 || !track.is_seen(0, left) || !track.is_seen(0, right)) return std::nullopt;
+  if (track.frames() == 0 || !track.is_seen(0, left) || !track.is_seen(0, right))
+    return std::nullopt;
   BodyFrame frame;
   std::vector<float> widths;
   for (std::size_t i = 0; i < track.frames(); ++i) {
@@ -80,7 +82,8 @@ std::optional<BodyFrame> shoulder_frame(const PointTrack& track) {
     const auto nose = track.at(i, kNose);
     necks.push_back(std::hypot(nose[0] - frame->origin[i][0], nose[1] - frame->origin[i][1]));
   }
-  constexpr float kNeckPerWidth = 0.6F;  // from the shoulders' middle to the nose, seen from the front
+  constexpr float kNeckPerWidth =
+      0.6F;  // from the shoulders' middle to the nose, seen from the front
   frame->size = (frame->size + median(std::move(necks)) / kNeckPerWidth) / 2;
   return frame;
 }
@@ -101,9 +104,11 @@ PointTrack turned_body(const PointTrack& track, Turn turn) {
     for (std::size_t point = 0; point < track.points; ++point) {
       const auto from = track.at(i, point);
       const bool is_hand = point >= kLeftHandStart;
-      float depth = kModelDepth[std::min(point, kLeftHandStart)] * frame->size + (is_hand ? from[2] : 0.0F);
+      float depth =
+          kModelDepth[std::min(point, kLeftHandStart)] * frame->size + (is_hand ? from[2] : 0.0F);
       if (const auto carrier = carrier_of(point)) {
-        const float slope = static_cast<float>(turn.table_slope) * (*carrier < kLeftWrist ? 0.5F : 1.0F);
+        const float slope =
+            static_cast<float>(turn.table_slope) * (*carrier < kLeftWrist ? 0.5F : 1.0F);
         depth -= slope * (track.at(i, *carrier)[1] - frame->origin[i][1] - drop[*carrier]);
       }
       const auto to = result.at(i, point);

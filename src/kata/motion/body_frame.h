@@ -21,22 +21,23 @@ struct BodyFrame {
 std::optional<BodyFrame> body_frame(const PointTrack& filled_track, std::size_t left,
                                     std::size_t right);
 
-/// For tracks of body_skeleton(): the shoulders' middle; the mean of the shoulders' width and of what
-/// the neck's length says of it, which changes less when the body turns.
+/// For tracks of body_skeleton(): the shoulders' middle; the mean of the shoulders' width and of
+/// what the neck's length says of it, which changes less when the body turns.
 std::optional<BodyFrame> shoulder_frame(const PointTrack& filled_track);
 
 /// Where else a camera may stand, and what is assumed of the depth that one camera hardly measures.
 struct Turn {
-  double yaw_rad = 0;      ///< about the upright axis
-  double table_slope = 0;  ///< how far the hands are nearer for being lower: 0 in the air, 2–4 on a table
+  double yaw_rad = 0;  ///< about the upright axis
+  double table_slope =
+      0;  ///< how far the hands are nearer for being lower: 0 in the air, 2–4 on a table
 };
 
 /// Those to learn from: together they say which coordinates can be relied on from everywhere.
 inline constexpr std::array<Turn, 6> kTurnsToLearnFrom = {
     {{-0.42, 0}, {-0.42, 2}, {-0.42, 4}, {0.42, 0}, {0.42, 2}, {0.42, 4}}};
 
-/// The same repetition as a camera that stands elsewhere would see it. Depth of the body comes from a
-/// constant model and the slope; depth within a hand is the tracker's own.
+/// The same repetition as a camera that stands elsewhere would see it. Depth of the body comes from
+/// a constant model and the slope; depth within a hand is the tracker's own.
 PointTrack turned_body(const PointTrack& filled_track, Turn turn);
 
 /// The median over the frames of the distance of two points, in three dimensions.

@@ -21,14 +21,15 @@ constexpr double kHandSeenEnough = 0.2;  // hands are lost often and still tell 
 
 /// In the picture only: depth from one camera is so rough that it costs more than it tells.
 constexpr std::size_t kAxes = 2;
-/// Where a limb is on average says more of the person and the camera than of the movement; this much
-/// of it is kept, to the side and up.
+/// Where a limb is on average says more of the person and the camera than of the movement; this
+/// much of it is kept, to the side and up.
 constexpr std::array<float, kAxes> kKeptMean = {0.25F, 0.5F};
-constexpr float kDirectionScale = 0.5F;    // a unit vector against positions in body units
-constexpr float kCurlScale = 0.4F;         // radian against body units
+constexpr float kDirectionScale = 0.5F;  // a unit vector against positions in body units
+constexpr float kCurlScale = 0.4F;       // radian against body units
 constexpr float kShapeScale = 0.3F;      // hand lengths against body units
 
-constexpr std::array<std::size_t, 4> kArmPoints = {kLeftElbow, kRightElbow, kLeftWrist, kRightWrist};
+constexpr std::array<std::size_t, 4> kArmPoints = {kLeftElbow, kRightElbow, kLeftWrist,
+                                                   kRightWrist};
 constexpr std::array<Segment, 4> kArmSegments = {{{kLeftShoulder, kLeftElbow},
                                                   {kRightShoulder, kRightElbow},
                                                   {kLeftElbow, kLeftWrist},
@@ -174,7 +175,8 @@ float angle_between(const Vector3& a, const Vector3& b) {
 }
 
 /// 0 = stretched; the mean of the bend at the knuckle and of that beyond it.
-float finger_curl(const PointTrack& track, std::size_t frame, std::size_t wrist, std::size_t finger) {
+float finger_curl(const PointTrack& track, std::size_t frame, std::size_t wrist,
+                  std::size_t finger) {
   const std::size_t knuckle = wrist + 1 + 4 * finger;
   const Vector3 palm = between(track, frame, wrist, knuckle);
   const Vector3 first = between(track, frame, knuckle, knuckle + 1);
