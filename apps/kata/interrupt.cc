@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <ctime>
 
 namespace kata {
@@ -31,6 +32,7 @@ sigset_t watched_signals() {
 Interrupt::Interrupt() {
   const sigset_t signals = watched_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is a failed write, not our end
   waiter_ = std::jthread([signals](std::stop_token ending) {
     while (!ending.stop_requested()) {
       if (sigtimedwait(&signals, nullptr, &kPoll) < 0) continue;

@@ -23,7 +23,7 @@ struct PictureOptions {
 /// Where drawn pictures go: a window, an annotated video, both or nowhere.
 ///
 /// Files are written picture for picture. Pictures of a live source come unevenly, so each is
-/// repeated until the video has caught up with the clock.
+/// repeated until the video has caught up with the clock; a longer silence is left out.
 class PictureOutput {
  public:
   /// Throws Error when the video cannot be written.
@@ -32,6 +32,8 @@ class PictureOutput {
   bool is_wanted() const { return writer_ != nullptr || window_ != nullptr; }
   bool has_window() const { return window_ != nullptr; }
   void show(const Frame& frame, const OverlayScene& scene);
+  /// Between frames (paused, waiting): the window only, nothing is added to the video.
+  void show_again(const Frame& frame, const OverlayScene& scene);
   /// The key pressed since the last call, if any; never without a window.
   std::optional<int> key();
   /// Waits for a key, for a paused picture.
@@ -49,6 +51,7 @@ class PictureOutput {
   std::unique_ptr<VideoWriter> writer_;
   std::unique_ptr<Window> window_;
   std::int64_t written_ = 0;
+  std::int64_t left_out_ = 0;  ///< pictures that the clock is ahead for good
 };
 
 }  // namespace kata

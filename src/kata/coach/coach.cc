@@ -49,6 +49,7 @@ struct Coach::Impl {
     watch_for_matches();
     if (pending && is_settled(now_s)) settle(result.finished);
     result.foreign_ended = bursts.step(posture, now_s);
+    if (result.foreign_ended) result.foreign_started = timestamp_from_seconds(bursts.began_s());
     result.cannot_see = sight.step(landmarks);
     tell_progress(result, now_s);
     return result;

@@ -23,8 +23,10 @@ struct CoachUpdate {
   std::optional<std::string> movement;  ///< the movement now under way; empty between repetitions
   double phase = 0;                     ///< 0–1: how far along it is
   std::optional<CannotSee> cannot_see;
-  std::vector<Verdict> finished;  ///< repetitions that ended; usually none, at most a few
-  bool foreign_ended = false;     ///< a movement that is not the craft's has just ended
+  std::vector<Verdict> finished;    ///< repetitions that ended; usually none, at most a few
+  bool foreign_ended = false;       ///< a movement that is not the craft's has just ended
+  Timestamp foreign_started{};      ///< when it had begun
+  std::optional<Verdict> standing;  ///< of the last second; only by WindowCoach
 };
 
 struct CoachOptions {

@@ -42,6 +42,21 @@ class Latest {
     return std::exchange(value_, std::nullopt);
   }
 
+  /// As take(), but gives up after `wait`.
+  template <typename Wait>
+  std::optional<T> take_for(Wait wait, std::stop_token stop) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, stop, wait, [this] { return value_.has_value() || is_closed_; });
+    if (stop.stop_requested()) return std::nullopt;
+    return std::exchange(value_, std::nullopt);
+  }
+
+  /// Closed and drained.
+  bool is_finished() const {
+    const std::lock_guard lock(mutex_);
+    return is_closed_ && !value_;
+  }
+
   /// The value if there is one now.
   std::optional<T> try_take() {
     const std::lock_guard lock(mutex_);

@@ -29,6 +29,9 @@ class FrameSource {
   /// Throws Error{kUnavailable} when a live source is unplugged.
   virtual std::optional<Frame> next() = 0;
   virtual SourceDescription describe() const = 0;
+  /// Nobody wants more pictures: a next() that waits ends soon, empty. Called from another thread
+  /// than next(); sources that never wait long have nothing to do.
+  virtual void cancel() {}
   /// Problems that did not stop the stream ("ends after 97 of 120 frames"), for people; empty if
   /// none.
   virtual std::vector<std::string> warnings() const { return {}; }

@@ -40,6 +40,25 @@ class BoundedQueue {
   std::optional<T> take(std::stop_token stop) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, stop, [this] { return !values_.empty() || is_closed_; });
+    return first(stop);
+  }
+
+  /// As take(), but gives up after `wait`.
+  template <typename Wait>
+  std::optional<T> take_for(Wait wait, std::stop_token stop) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, stop, wait, [this] { return !values_.empty() || is_closed_; });
+    return first(stop);
+  }
+
+  /// Closed and drained.
+  bool is_finished() const {
+    const std::lock_guard lock(mutex_);
+    return is_closed_ && values_.empty();
+  }
+
+ private:
+  std::optional<T> first(const std::stop_token& stop) {
     if (stop.stop_requested() || values_.empty()) return std::nullopt;
     T value = std::move(values_.front());
     values_.pop_front();
@@ -47,9 +66,8 @@ class BoundedQueue {
     return value;
   }
 
- private:
   const std::size_t capacity_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable_any changed_;
   std::deque<T> values_;
   bool is_closed_ = false;

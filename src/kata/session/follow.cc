@@ -2,6 +2,7 @@
 #include "kata/session/follow.h"
 
 #include <algorithm>
+#include <atomic>
 #include <exception>
 #include <optional>
 #include <thread>
@@ -9,11 +10,14 @@
 
 #include "kata/core/latest.h"
 #include "kata/session/bounded_queue.h"
+#include "kata/session/latency_histogram.h"
 
 namespace kata {
 namespace {
 
 using SteadyClock = std::chrono::steady_clock;
+
+constexpr Duration kWaitingTick = std::chrono::milliseconds(50);
 
 struct Arrival {
   Frame frame;
@@ -34,6 +38,11 @@ class Link {
   std::optional<T> take(std::stop_token stop) {
     return is_live_ ? latest_.take(stop) : queue_.take(stop);
   }
+  /// As take(), but empty after `wait` too; is_finished() tells the end from a long wait.
+  std::optional<T> take_for(Duration wait, std::stop_token stop) {
+    return is_live_ ? latest_.take_for(wait, stop) : queue_.take_for(wait, stop);
+  }
+  bool is_finished() const { return is_live_ ? latest_.is_finished() : queue_.is_finished(); }
   void close() {
     queue_.close();
     latest_.close();
@@ -45,14 +54,6 @@ class Link {
   BoundedQueue<T> queue_;
   Latest<T> latest_;
 };
-
-double percentile(std::vector<double>& values, double fraction) {
-  if (values.empty()) return 0;
-  const auto rank = static_cast<std::size_t>(fraction * static_cast<double>(values.size() - 1));
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(rank);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 double milliseconds_since(SteadyClock::time_point start) {
   return std::chrono::duration<double, std::milli>(SteadyClock::now() - start).count();
@@ -82,71 +83,112 @@ void report(const Progress& progress, const SourceDescription& description, std:
   progress(std::min(done, 1.0), "finding landmarks");
 }
 
+/// Takes the next value; tells `on_waiting` while there is none. Empty at the end or when that has
+/// had enough.
+template <typename T>
+std::optional<T> take_patiently(Link<T>& link, const OnWaiting& on_waiting, std::stop_token stop) {
+  if (!on_waiting) return link.take(stop);
+  const auto begin = SteadyClock::now();
+  for (;;) {
+    if (auto value = link.take_for(kWaitingTick, stop)) return value;
+    if (stop.stop_requested() || link.is_finished()) return std::nullopt;
+    if (!on_waiting(std::chrono::duration_cast<Duration>(SteadyClock::now() - begin)))
+      return std::nullopt;
+  }
+}
+
+/// Ends the stages and frees whatever they wait for.
+class Shutdown {
+ public:
+  Shutdown(FrameSource& source, Link<Arrival>& arrivals, Link<FollowedFrame>& followed)
+      : source_(source), arrivals_(arrivals), followed_(followed) {}
+  Shutdown(const Shutdown&) = delete;
+  Shutdown& operator=(const Shutdown&) = delete;
+  ~Shutdown() {
+    stages_.request_stop();
+    source_.cancel();
+    arrivals_.close();
+    followed_.close();
+  }
+  std::stop_token token() const { return stages_.get_token(); }
+  void request() { stages_.request_stop(); }
+
+ private:
+  FrameSource& source_;
+  Link<Arrival>& arrivals_;
+  Link<FollowedFrame>& followed_;
+  std::stop_source stages_;
+};
+
 }  // namespace
 
 FollowSummary follow(FrameSource& source, Landmarker& landmarker, const OnFrame& on_frame,
-                     const Progress& progress, std::stop_token stop) {
+                     const FollowOptions& options) {
   const SourceDescription description = source.describe();
   Link<Arrival> arrivals(description.is_live);
   Link<FollowedFrame> followed(description.is_live);
   std::exception_ptr source_failure;
   std::exception_ptr landmark_failure;
+  std::atomic<std::int64_t> delivered = 0;
   FollowSummary summary;
-  std::vector<double> latencies_ms;
+  LatencyHistogram latencies;
   const auto started = SteadyClock::now();
 
   {
-    std::stop_source local;  // ends the stages when the caller stops or the sink has enough
-    const std::stop_callback forward(stop, [&] { local.request_stop(); });
-    std::jthread reader([&] {
+    std::jthread reader;
+    std::jthread tracker;
+    Shutdown shutdown(source, arrivals,
+                      followed);  // goes first: the stages end, then their threads
+    const std::stop_callback forward(options.stop, [&] { shutdown.request(); });
+    reader = std::jthread([&, stop = shutdown.token()] {
       run_stage(
           [&] {
-            while (auto frame = source.next()) {
-              if (!arrivals.put({std::move(*frame), SteadyClock::now()}, local.get_token())) break;
+            while (!stop.stop_requested()) {
+              auto frame = source.next();
+              if (!frame) break;
+              ++delivered;
+              if (!arrivals.put({std::move(*frame), SteadyClock::now()}, stop)) break;
             }
           },
           arrivals, source_failure);
     });
-    std::jthread tracker([&] {
+    tracker = std::jthread([&, stop = shutdown.token()] {
       run_stage(
           [&] {
-            while (auto arrival = arrivals.take(local.get_token())) {
+            while (auto arrival = arrivals.take(stop)) {
               Landmarks landmarks =
                   landmarker.detect(arrival->frame.image->view(), arrival->frame.timestamp);
-              FollowedFrame result{std::move(arrival->frame), std::move(landmarks), arrival->arrived};
-              if (!followed.put(std::move(result), local.get_token())) break;
+              FollowedFrame result{std::move(arrival->frame), std::move(landmarks),
+                                   arrival->arrived};
+              if (!followed.put(std::move(result), stop)) break;
             }
           },
           followed, landmark_failure);
     });
-    try {
-      while (auto frame = followed.take(local.get_token())) {
-        count_parts(frame->landmarks, summary);
-        const bool wants_more = on_frame(*frame);
-        latencies_ms.push_back(milliseconds_since(frame->arrived));
-        report(progress, description, summary.frames);
-        if (!wants_more) break;
-      }
-    } catch (...) {
-      local.request_stop();  // the stages must end before their stack goes
-      arrivals.close();
-      followed.close();
-      throw;
+    while (auto frame = take_patiently(followed, options.on_waiting, shutdown.token())) {
+      count_parts(frame->landmarks, summary);
+      const bool wants_more = on_frame(*frame);
+      latencies.add(milliseconds_since(frame->arrived));
+      report(options.progress, description, summary.frames);
+      if (!wants_more) break;
     }
-    local.request_stop();
-    arrivals.close();
-    followed.close();
   }
   if (landmark_failure) std::rethrow_exception(landmark_failure);
   if (source_failure) std::rethrow_exception(source_failure);
 
   const double elapsed_s = milliseconds_since(started) / 1000;
   summary.frame_rate_hz = elapsed_s > 0 ? static_cast<double>(summary.frames) / elapsed_s : 0;
-  summary.latency_median_ms = percentile(latencies_ms, 0.5);
-  summary.latency_p95_ms = percentile(latencies_ms, 0.95);
+  summary.latency_median_ms = latencies.percentile_ms(0.5);
+  summary.latency_p95_ms = latencies.percentile_ms(0.95);
+  summary.delivered = delivered;
   summary.dropped = arrivals.dropped() + followed.dropped();
   summary.warnings = source.warnings();
   return summary;
+}
+
+FollowSummary follow(FrameSource& source, Landmarker& landmarker, const OnFrame& on_frame,
+                     const Progress& progress, std::stop_token stop) {
+  return follow(source, landmarker, on_frame, FollowOptions{progress, std::move(stop), {}});
 }
 
 }  // namespace kata

@@ -26,6 +26,8 @@ struct FollowedFrame {
 /// Figures of a followed stream, measured at its end.
 struct FollowSummary {
   std::int64_t frames = 0;
+  std::int64_t delivered =
+      0;                     ///< pictures that the source gave: frames, dropped and a few under way
   std::int64_t dropped = 0;  ///< pictures of a live source that came while all were busy
   std::int64_t frames_with_pose = 0;
   std::int64_t frames_with_left_hand = 0;
@@ -39,11 +41,23 @@ struct FollowSummary {
 /// Handles one frame; false ends the stream early. Called in the caller's thread, in order.
 using OnFrame = std::function<bool(const FollowedFrame&)>;
 
+/// Called in the caller's thread about twenty times a second while no picture comes, with the time
+/// since the last one (or since the start), so that a window stays alive; false ends the stream.
+using OnWaiting = std::function<bool(Duration since)>;
+
+struct FollowOptions {
+  Progress progress;
+  std::stop_token stop;
+  OnWaiting on_waiting;
+};
+
 /// Runs a source through a landmarker: reading, landmarks and `on_frame` work side by side.
 ///
 /// Files lose no frame; of live sources the newest frame wins and drops are counted. Errors of the
 /// source or landmarker are thrown here, after the frames before them were handled. Ends early and
 /// cleanly when `stop` is requested.
+FollowSummary follow(FrameSource& source, Landmarker& landmarker, const OnFrame& on_frame,
+                     const FollowOptions& options);
 FollowSummary follow(FrameSource& source, Landmarker& landmarker, const OnFrame& on_frame,
                      const Progress& progress = {}, std::stop_token stop = {});
 

@@ -4,17 +4,28 @@
 #include <algorithm>
 #include <utility>
 
+#include "kata/session/sides.h"
+
 namespace kata {
 namespace {
 
 constexpr std::size_t kStripLength = 10;
+/// Longer repetitions are reported by their last part.
+constexpr Duration kKeptFrames = std::chrono::seconds(30);
+/// The end of a movement is noticed before a repetition in it is certain.
+constexpr Duration kOtherPatience = std::chrono::milliseconds(600);
 
-std::string hint_for(const CoachUpdate& update, const std::vector<Verdict>& verdicts) {
+std::variant<Coach, WindowCoach> make_coach(const std::shared_ptr<const Judge>& judge,
+                                            const SittingOptions& options) {
+  if (options.strategy == Strategy::kWindow) return WindowCoach(judge, {options.swap_sides});
+  return Coach(judge, {options.swap_sides});
+}
+
+std::string hint_for(const CoachUpdate& update, const std::optional<Verdict>& verdict) {
   if (update.cannot_see) return update.cannot_see->advice;
-  if (verdicts.empty()) return {};
-  const Verdict& last = verdicts.back();
-  return last.kind == VerdictKind::kIncorrect && !last.reasons.empty() ? last.reasons.front().text
-                                                                       : std::string();
+  const bool has_reason =
+      verdict && verdict->kind == VerdictKind::kIncorrect && !verdict->reasons.empty();
+  return has_reason ? verdict->reasons.front().text : std::string();
 }
 
 std::vector<VerdictKind> last_kinds(const std::vector<Verdict>& verdicts) {
@@ -26,32 +37,61 @@ std::vector<VerdictKind> last_kinds(const std::vector<Verdict>& verdicts) {
   return kinds;
 }
 
+Verdict other_verdict(const CoachUpdate& update, Timestamp now) {
+  Verdict verdict;
+  verdict.kind = VerdictKind::kOther;
+  verdict.start = update.foreign_started;
+  verdict.end = now;
+  return verdict;
+}
+
 }  // namespace
 
 Sitting::Sitting(std::shared_ptr<const Judge> judge, const SittingOptions& options)
-    : judge_(std::move(judge)), options_(options), coach_(judge_, {options.swap_sides}) {}
+    : judge_(std::move(judge)),
+      options_(options),
+      coach_(make_coach(judge_, options)),
+      guide_(judge_, options.swap_sides) {}
 
 std::vector<Verdict> Sitting::step(const Landmarks& landmarks) {
   landmarks_ = landmarks;
-  update_ = coach_.update(landmarks);
+  keep_frame(landmarks);
+  update_ = std::visit([&](auto& coach) { return coach.update(landmarks); }, coach_);
+  if (options_.swap_sides) swap_sides(update_);
+  if (const auto other = other_movement(landmarks.timestamp)) update_.finished.push_back(*other);
   count(update_.finished);
+  ghost_ = options_.with_ghost ? guide_.step(update_, landmarks) : std::nullopt;
   return update_.finished;
 }
 
+/// A movement that was foreign, once no repetition has come up that it was a part of.
+std::optional<Verdict> Sitting::other_movement(Timestamp now) {
+  for (const Verdict& verdict : update_.finished) {
+    if (pending_other_ && verdict.end > pending_other_->start) pending_other_.reset();
+  }
+  if (update_.foreign_ended) pending_other_ = other_verdict(update_, now);
+  if (!pending_other_ || now - pending_other_->end < kOtherPatience) return std::nullopt;
+  return std::exchange(pending_other_, std::nullopt);
+}
+
 std::vector<Verdict> Sitting::finish() {
-  std::vector<Verdict> verdicts = coach_.finish();
-  count(verdicts);
-  return verdicts;
+  CoachUpdate last;
+  last.finished = std::visit([](auto& coach) { return coach.finish(); }, coach_);
+  if (options_.swap_sides) swap_sides(last);
+  count(last.finished);
+  return last.finished;
 }
 
 void Sitting::reset_tally() {
   tally_ = {};
   verdicts_.clear();
+  reported_.clear();
 }
 
 void Sitting::count(const std::vector<Verdict>& verdicts) {
   for (const Verdict& verdict : verdicts) {
     verdicts_.push_back(verdict);
+    keep_for_report(verdict);
     switch (verdict.kind) {
       case VerdictKind::kCorrect:
         ++tally_.correct;
@@ -70,24 +110,49 @@ void Sitting::count(const std::vector<Verdict>& verdicts) {
   tally_.repetitions = tally_.correct + tally_.incorrect + tally_.unsure;
 }
 
+void Sitting::keep_frame(const Landmarks& landmarks) {
+  if (options_.reported_repetitions == 0) return;
+  recent_.push_back(landmarks);
+  recent_.back().face.reset();
+  while (landmarks.timestamp - recent_.front().timestamp > kKeptFrames) recent_.pop_front();
+}
+
+void Sitting::keep_for_report(const Verdict& verdict) {
+  if (options_.reported_repetitions == 0 || verdict.kind == VerdictKind::kOther) return;
+  ReportedRepetition repetition{verdict, {}, guide_.teacher(verdict.movement)};
+  for (const Landmarks& frame : recent_) {
+    if (frame.timestamp >= verdict.start && frame.timestamp <= verdict.end)
+      repetition.learner.push_back(frame);
+  }
+  reported_.push_back(std::move(repetition));
+  if (reported_.size() > options_.reported_repetitions) reported_.pop_front();
+}
+
 OverlayScene Sitting::scene() const {
   OverlayScene scene;
   scene.landmarks = landmarks_;
+  scene.ghost = ghost_;
   scene.phase = update_.movement ? update_.phase : -1;
   scene.with_score = true;
   scene.correct = tally_.correct;
   scene.incorrect = tally_.incorrect;
   scene.recent = last_kinds(verdicts_);
-  scene.hint = hint_for(update_, verdicts_);
-  if (!verdicts_.empty()) scene.verdict = verdicts_.back();
+  scene.cannot_see = update_.cannot_see.has_value();
+  if (options_.strategy == Strategy::kWindow) {
+    scene.verdict = update_.standing;
+  } else if (!verdicts_.empty()) {
+    scene.verdict = verdicts_.back();
+  }
+  scene.hint = hint_for(update_, scene.verdict);
   if (update_.movement) {
     scene.movement = *update_.movement;
-  } else if (!verdicts_.empty()) {
-    scene.movement = verdicts_.back().movement;
+  } else if (scene.verdict && !scene.verdict->movement.empty()) {
+    scene.movement = scene.verdict->movement;
   } else if (judge_->movements().size() == 1) {
     scene.movement = judge_->movements().front();
   }
-  if (scene.verdict) {
+  if (scene.verdict && !scene.cannot_see && scene.verdict->kind != VerdictKind::kOther) {
+    scene.is_coloured_by_error = true;
     for (const Reason& reason : scene.verdict->reasons) {
       scene.joint_errors.emplace_back(reason.joint, std::min(1.0, reason.weight * 2));
     }

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "kata/coach/coach.h"
+#include "kata/coach/window_coach.h"
 #include "kata/core/landmarks.h"
 #include "kata/core/verdict.h"
 #include "kata/learn/judge.h"
+#include "kata/session/ghost_guide.h"
 #include "kata/show/overlay.h"
+#include "kata/show/watch_report.h"
 
 namespace kata {
 
@@ -24,9 +30,17 @@ struct Tally {
   int other = 0;  ///< movements that are not the craft's; not repetitions
 };
 
+enum class Strategy {
+  kRepetitions,  ///< finds repetitions and judges each when it ends
+  kWindow,       ///< judges the last second at every frame, for movements without beginning and end
+};
+
 struct SittingOptions {
   bool swap_sides = false;  ///< a left-handed learner of a right-handed craft, or the reverse
   bool with_ghost = true;
+  Strategy strategy = Strategy::kRepetitions;
+  /// Of so many repetitions, the newest, the frames are kept for a report.
+  std::size_t reported_repetitions = 0;
 };
 
 /// One learner before one camera: landmarks in, verdicts, count and picture out.
@@ -42,25 +56,36 @@ class Sitting {
   std::vector<Verdict> finish();
   /// Starts the count anew; the coach keeps what it sees.
   void reset_tally();
+  void set_ghost(bool is_wanted) { options_.with_ghost = is_wanted; }
 
   const Tally& tally() const { return tally_; }
-  /// What the coach said of the last frame.
+  /// What the coach said of the last frame, in the learner's own sides.
   const CoachUpdate& update() const { return update_; }
-  /// All verdicts so far, oldest first.
+  /// All verdicts since the count began, oldest first.
   const std::vector<Verdict>& verdicts() const { return verdicts_; }
+  /// The newest of them with what a report draws, oldest first.
+  const std::deque<ReportedRepetition>& reported() const { return reported_; }
   /// What to draw over the last frame.
   OverlayScene scene() const;
 
  private:
+  std::optional<Verdict> other_movement(Timestamp now);
   void count(const std::vector<Verdict>& verdicts);
+  void keep_frame(const Landmarks& landmarks);
+  void keep_for_report(const Verdict& verdict);
 
   std::shared_ptr<const Judge> judge_;
   SittingOptions options_;
-  Coach coach_;
+  std::variant<Coach, WindowCoach> coach_;
+  GhostGuide guide_;
   CoachUpdate update_;
   Landmarks landmarks_;
+  std::optional<Landmarks> ghost_;
+  std::optional<Verdict> pending_other_;
   Tally tally_;
   std::vector<Verdict> verdicts_;
+  std::deque<Landmarks> recent_;  ///< only where repetitions are kept for a report
+  std::deque<ReportedRepetition> reported_;
 };
 
 }  // namespace kata

@@ -20,10 +20,11 @@ WatchSummary watch(FrameSource& source, Landmarker& landmarker, std::shared_ptr<
         announce(sitting.step(followed.landmarks));
         return !listener.on_frame || listener.on_frame(followed, sitting);
       },
-      progress, stop);
+      FollowOptions{progress, std::move(stop), listener.on_waiting});
   announce(sitting.finish());
   summary.tally = sitting.tally();
   summary.verdicts = sitting.verdicts();
+  summary.reported.assign(sitting.reported().begin(), sitting.reported().end());
   return summary;
 }
 

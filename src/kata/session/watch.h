@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <stop_token>
 #include <vector>
 
@@ -12,20 +13,28 @@
 
 namespace kata {
 
-/// What a program does while a learner is watched; empty functions are skipped.
+/// What a program does while a learner is watched; empty functions are skipped. All are called in
+/// the thread that called watch(), one at a time, in the order of the stream.
 struct WatchListener {
+  /// A repetition has ended (or a movement that is not the craft's: VerdictKind::kOther).
   std::function<void(const Verdict&)> on_verdict;
   /// The sitting is that of this frame; false ends the watching.
   std::function<bool(const FollowedFrame&, Sitting&)> on_frame;
+  /// No picture has come for this long, about twenty times a second; false ends the watching.
+  OnWaiting on_waiting;
 };
 
 struct WatchSummary {
   FollowSummary stream;
   Tally tally;
-  std::vector<Verdict> verdicts;  ///< oldest first
+  std::vector<Verdict> verdicts;             ///< oldest first
+  std::vector<ReportedRepetition> reported;  ///< as many as SittingOptions asked for
 };
 
 /// Watches a learner until the source ends, the listener has enough or stop is requested.
+///
+/// Reading and landmarks run in threads of their own. A live source that fails throws, unless it is
+/// a PatientSource, which is opened again without losing the count.
 WatchSummary watch(FrameSource& source, Landmarker& landmarker, std::shared_ptr<const Judge> judge,
                    const SittingOptions& options, const WatchListener& listener,
                    const Progress& progress = {}, std::stop_token stop = {});

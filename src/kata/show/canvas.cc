@@ -115,6 +115,22 @@ void draw_mark(cv::Mat& canvas, VerdictKind kind, int x, int y, int radius) {
   }
 }
 
+void draw_unseen_mark(cv::Mat& canvas, int x, int y, int radius) {
+  cv::circle(canvas, fixed(x, y), radius << kShift, bgr(kAmber), cv::FILLED, cv::LINE_AA, kShift);
+  const double r = radius;
+  const int thickness = std::max(2, cvRound(r * 0.14));
+  const cv::Size lid(cvRound(0.72 * r * 16), cvRound(0.72 * r * 16));
+  // Two arcs that meet in the eye's corners.
+  cv::ellipse(canvas, fixed(x, y + 0.42 * r), lid, 0, 216, 324, bgr(kInk), thickness, cv::LINE_AA,
+              kShift);
+  cv::ellipse(canvas, fixed(x, y - 0.42 * r), lid, 0, 36, 144, bgr(kInk), thickness, cv::LINE_AA,
+              kShift);
+  cv::circle(canvas, fixed(x, y), cvRound(0.17 * r * 16), bgr(kInk), cv::FILLED, cv::LINE_AA,
+             kShift);
+  stroke(canvas, x - 0.5 * r, y + 0.5 * r, x + 0.5 * r, y - 0.5 * r,
+         std::max(2, cvRound(r * 0.18)));
+}
+
 void draw_ring(cv::Mat& canvas, int x, int y, int radius, double share, Colour colour) {
   const int thickness = std::max(3, radius / 5);
   const cv::Size axes(radius << kShift, radius << kShift);

@@ -46,6 +46,9 @@ void draw_panel(cv::Mat& canvas, const Box& box, int radius, Colour colour, doub
 /// A disc in the verdict's colour with a tick, a cross, a question mark or a bar.
 void draw_mark(cv::Mat& canvas, VerdictKind kind, int x, int y, int radius);
 
+/// An amber disc with a crossed-out eye: what is needed cannot be seen.
+void draw_unseen_mark(cv::Mat& canvas, int x, int y, int radius);
+
 /// A ring that is filled clockwise from the top by `share` (0–1).
 void draw_ring(cv::Mat& canvas, int x, int y, int radius, double share, Colour colour);
 

@@ -46,4 +46,45 @@ void draw_help(cv::Mat& canvas, const std::vector<std::pair<std::string, std::st
   }
 }
 
+void draw_checks(cv::Mat& canvas, const std::vector<CheckLine>& checks, const Layout& at) {
+  if (checks.empty()) return;
+  TextPainter& painter = text_painter();
+  const int size = at.px(19);
+  const int advice_size = at.px(16);
+  const int mark = at.px(9);
+  const int indent = 2 * mark + at.px(10);
+  const int widest = std::max(at.px(200), at.width() * 46 / 100 - 2 * at.padding() - indent);
+  int inner = at.px(160);
+  int height = 2 * at.padding();
+  std::vector<std::vector<std::string>> advice;
+  for (const CheckLine& line : checks) {
+    advice.push_back(line.advice.empty() ? std::vector<std::string>()
+                                         : painter.wrapped(line.advice, advice_size, widest, 3));
+    inner = std::max(inner, std::min(widest, painter.width(line.text, size)));
+    for (const auto& each : advice.back())
+      inner = std::max(inner, painter.width(each, advice_size));
+    height += at.px(29) + at.px(20) * static_cast<int>(advice.back().size());
+  }
+  const Box box = {at.margin(), at.margin(), inner + indent + 2 * at.padding(), height};
+  draw_panel(canvas, box, at.radius(), kPanel, 0.74);
+  int top = box.top + at.padding();
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    const CheckLine& line = checks[i];
+    const VerdictKind kind = !line.is_good   ? VerdictKind::kOther
+                             : *line.is_good ? VerdictKind::kCorrect
+                                             : VerdictKind::kIncorrect;
+    draw_mark(canvas, kind, box.left + at.padding() + mark, top + at.px(14), mark);
+    const int left = box.left + at.padding() + indent;
+    const auto text = painter.wrapped(line.text, size, widest, 1);
+    if (!text.empty())
+      painter.draw(canvas, text.front(), left, top + at.px(21), size,
+                   line.is_good ? kWhite : kMuted);
+    top += at.px(29);
+    for (const auto& each : advice[i]) {
+      painter.draw(canvas, each, left, top + at.px(14), advice_size, kAmber);
+      top += at.px(20);
+    }
+  }
+}
+
 }  // namespace kata

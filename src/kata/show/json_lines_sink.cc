@@ -18,8 +18,11 @@ class JsonLinesSink : public VerdictSink {
 
   void write(const Verdict& verdict) override { write_line(watch_json(verdict)); }
   void write(const WatchProgress& progress) override { write_line(watch_json(progress)); }
+  bool is_read() const override { return file_.has_value() || !has_failed_; }
   void finish(const WatchTotals& totals) override {
     write_line(watch_json(totals));
+    if (has_failed_ && !file_)
+      throw Error(ErrorCode::kIo, "the program that reads the JSON lines has gone; stopped");
     if (has_failed_)
       throw Error(ErrorCode::kIo, "writing the JSON lines failed, is the disk full?");
     if (file_) file_->finish();

@@ -126,16 +126,18 @@ Box draw_score(cv::Mat& canvas, const OverlayScene& scene, const Layout& at) {
 
 /// The movement's name in the verdict's colour, the mark and the word, and how far along it is.
 void draw_title(cv::Mat& canvas, const OverlayScene& scene, const Layout& at, int right_limit) {
-  const bool has_phase = scene.phase >= 0;
-  if (scene.movement.empty() && !scene.verdict && !has_phase) return;
+  const bool has_phase = scene.phase >= 0 && !scene.cannot_see;
+  const bool has_mark = scene.verdict || scene.cannot_see;
+  if (scene.movement.empty() && !has_mark && !has_phase) return;
   TextPainter& text = text_painter();
-  const int mark = scene.verdict ? at.px(25) : 0;
-  const int mark_space = scene.verdict ? 2 * mark + at.px(12) : 0;
+  const int mark = has_mark ? at.px(25) : 0;
+  const int mark_space = has_mark ? 2 * mark + at.px(12) : 0;
   // Not over the face, which is in the middle of most pictures.
   const int limit = std::min(right_limit, std::max(at.width() * 42 / 100, at.px(320)));
   const int widest = limit - 2 * at.margin() - 2 * at.padding() - mark_space;
   const std::string name = with_spaces(scene.movement);
-  const std::string word = scene.verdict ? word_of(*scene.verdict) : std::string();
+  std::string word = scene.verdict ? word_of(*scene.verdict) : std::string();
+  if (scene.cannot_see) word = "cannot see you";
 
   const int name_size = text.fitting_size(name, at.px(36), at.px(20), widest);
   const int word_size = text.fitting_size(word, at.px(26), at.px(17), widest);
@@ -157,12 +159,15 @@ void draw_title(cv::Mat& canvas, const OverlayScene& scene, const Layout& at, in
                    text_height + bar_space + 2 * at.padding()};
   draw_panel(canvas, box, at.radius(), kPanel, kPanelOpacity);
 
-  const Colour colour = scene.verdict ? colour_of(scene.verdict->kind) : kWhite;
+  Colour colour = scene.verdict ? colour_of(scene.verdict->kind) : kWhite;
+  if (scene.cannot_see) colour = kAmber;
   const int left = box.left + at.padding() + mark_space;
   int top = box.top + at.padding();
-  if (scene.verdict) {
-    draw_mark(canvas, scene.verdict->kind, box.left + at.padding() + mark, top + text_height / 2,
-              mark);
+  const int mark_x = box.left + at.padding() + mark;
+  if (scene.cannot_see) {
+    draw_unseen_mark(canvas, mark_x, top + text_height / 2, mark);
+  } else if (scene.verdict) {
+    draw_mark(canvas, scene.verdict->kind, mark_x, top + text_height / 2, mark);
   }
   for (const auto& line : name_lines) {
     text.draw(canvas, line, left, top + cvRound(name_size * 0.9), name_size, colour);
@@ -239,7 +244,8 @@ Image draw_overlay(const ImageView& picture, const OverlayScene& scene) {
   Image image = canvas_of(picture, scene.is_mirrored);
   cv::Mat canvas(image.height(), image.width(), CV_8UC3, image.data());
   const Layout at(canvas.cols, canvas.rows);
-  const SkeletonStyle style = {scene.is_mirrored, std::max(2, at.px(2))};
+  const SkeletonStyle style = {scene.is_mirrored, std::max(2, at.px(2)),
+                               scene.is_coloured_by_error};
   if (scene.ghost) draw_ghost(canvas, *scene.ghost, style);
   draw_skeleton(canvas, scene.landmarks, scene.joint_errors, style);
 
@@ -249,6 +255,7 @@ Image draw_overlay(const ImageView& picture, const OverlayScene& scene) {
   const int above = scene.hint.empty() ? top_of_hint : top_of_hint - at.px(8);
   draw_strip(canvas, scene, at, above);
   draw_speed(canvas, scene, at, above);
+  draw_checks(canvas, scene.checks, at);
   draw_banner(canvas, scene.banner, at);
   draw_help(canvas, scene.help, at);
   return image;

@@ -185,6 +185,39 @@ TEST(Overlay, ShowsTheCountdownAndTheKeysInTheMiddle) {
   EXPECT_GT(count(keys, {200, 180, 440, 300}, bright), 100);
 }
 
+TEST(Overlay, CannotSeeTakesTheVerdictsPlaceInAmber) {
+  const auto is_amber = [](int r, int g, int b) { return r > 230 && g > 170 && b < 120; };
+  OverlayScene scene = judged(VerdictKind::kCorrect);
+  scene.cannot_see = true;
+  const Image drawn = draw_overlay(grey_picture(640, 480), scene);
+  EXPECT_GT(count(drawn, upper_left(drawn), is_amber), 400);
+  EXPECT_EQ(count(drawn, upper_left(drawn), is_green), 0);
+}
+
+TEST(Overlay, JointsWithoutAnErrorAreDrawnAsRightWhenColouredByError) {
+  OverlayScene scene;
+  scene.landmarks = one_point(kRightElbow, 0.5f, 0.5f);
+  const Image by_side = draw_overlay(grey_picture(640, 480), scene);
+  scene.is_coloured_by_error = true;
+  const Image by_error = draw_overlay(grey_picture(640, 480), scene);
+  const auto is_teal = [](int r, int g, int b) { return g > r + 60 && g > b; };
+  const Area joint = {310, 230, 330, 250};
+  EXPECT_EQ(count(by_side, joint, is_teal), 0);
+  EXPECT_GT(count(by_error, joint, is_teal), 30);
+}
+
+TEST(Overlay, ChecksSayWhatIsGoodAndWhatToChange) {
+  OverlayScene scene;
+  scene.checks = {{true, "the light is good", ""},
+                  {false, "too far away", "come closer to the camera"}};
+  const Image drawn = draw_overlay(grey_picture(640, 480), scene);
+  EXPECT_GT(count(drawn, upper_left(drawn), is_green), 50);
+  EXPECT_GT(count(drawn, upper_left(drawn), is_red), 50);
+  scene.checks[1] = {true, "the distance is right", ""};
+  const Image good = draw_overlay(grey_picture(640, 480), scene);
+  EXPECT_EQ(count(good, upper_left(good), is_red), 0);
+}
+
 TEST(Overlay, TakesEveryPixelFormatAndAnySize) {
   OverlayScene scene = judged(VerdictKind::kUnsure);
   scene.movement = "a movement with a name that is far too long for any of these pictures";
@@ -192,6 +225,8 @@ TEST(Overlay, TakesEveryPixelFormatAndAnySize) {
   scene.phase = 1.7;
   scene.correct = 100000;
   scene.recent.assign(40, VerdictKind::kOther);
+  scene.checks.assign(
+      8, {false, "a check with a text that is too long", "and advice without end or pity"});
   for (const PixelFormat format : {PixelFormat::kGray, PixelFormat::kRgb, PixelFormat::kBgr,
                                    PixelFormat::kRgba, PixelFormat::kBgra}) {
     for (const auto& [width, height] : {std::pair{16, 16}, {31, 200}, {200, 31}, {720, 1280}}) {

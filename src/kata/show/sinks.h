@@ -18,6 +18,8 @@ class VerdictSink {
   virtual ~VerdictSink() = default;
   virtual void write(const Verdict& verdict) = 0;
   virtual void write(const WatchProgress& progress) = 0;
+  /// False once nobody can read any more: a program that only writes may stop.
+  virtual bool is_read() const { return true; }
   /// The end; nothing comes after it. Throws Error{kIo} when what was written is not complete.
   virtual void finish(const WatchTotals& totals) = 0;
 };

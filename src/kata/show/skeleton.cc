@@ -88,15 +88,16 @@ bool is_drawn(const Landmarks& landmarks, std::size_t i) {
 }
 
 Joints pose_joints(const cv::Mat& canvas, const Landmarks& landmarks,
-                   const std::vector<std::pair<std::string, double>>& errors, bool is_mirrored) {
+                   const std::vector<std::pair<std::string, double>>& errors,
+                   const SkeletonStyle& style) {
   Joints joints(kPosePoints);
   if (!landmarks.pose) return joints;
   for (std::size_t i = 0; i < kPosePoints; ++i) {
     if (landmarks.pose->visibility[i] < kVisibleFrom || !is_drawn(landmarks, i)) continue;
     const double error = error_of(errors, kPoseNames[i]);
     Colour colour = side_colour(i);
-    if (!errors.empty() && !is_face(i)) colour = error_colour(std::max(0.0, error));
-    joints[i] = Joint{place(landmarks.pose->points[i], canvas, is_mirrored), colour, error};
+    if (style.is_coloured_by_error && !is_face(i)) colour = error_colour(std::max(0.0, error));
+    joints[i] = Joint{place(landmarks.pose->points[i], canvas, style.is_mirrored), colour, error};
   }
   return joints;
 }
@@ -185,9 +186,11 @@ void shift(Joints& joints, cv::Point by) {
 
 void draw_skeleton(cv::Mat& canvas, const Landmarks& landmarks,
                    const std::vector<std::pair<std::string, double>>& joint_errors,
-                   const SkeletonStyle& style) {
+                   const SkeletonStyle& chosen) {
+  SkeletonStyle style = chosen;
+  style.is_coloured_by_error |= !joint_errors.empty();
   const int u = style.unit;
-  draw_joints(canvas, pose_joints(canvas, landmarks, joint_errors, style.is_mirrored), limb_bones(),
+  draw_joints(canvas, pose_joints(canvas, landmarks, joint_errors, style), limb_bones(),
               {2 * u, 3 * u + 1, 2 * u});
   for (const Side side : {Side::kLeft, Side::kRight}) {
     const std::optional<Hand>& hand = landmarks.hand(side);
@@ -195,7 +198,7 @@ void draw_skeleton(cv::Mat& canvas, const Landmarks& landmarks,
     const bool is_left = side == Side::kLeft;
     const double error = error_of(joint_errors, is_left ? "left_hand" : "right_hand");
     Colour colour = is_left ? kLeftColour : kRightColour;
-    if (!joint_errors.empty()) colour = error_colour(std::max(0.0, error));
+    if (style.is_coloured_by_error) colour = error_colour(std::max(0.0, error));
     const Joints joints = hand_joints(canvas, *hand, colour, kNoError, style.is_mirrored);
     draw_joints(canvas, joints, hand_bones(), hand_weights(joints, u));
   }
@@ -203,7 +206,7 @@ void draw_skeleton(cv::Mat& canvas, const Landmarks& landmarks,
 
 void draw_ghost(cv::Mat& canvas, const Landmarks& ghost, const SkeletonStyle& style) {
   const int u = style.unit;
-  Joints body = pose_joints(canvas, ghost, {}, style.is_mirrored);
+  Joints body = pose_joints(canvas, ghost, {}, style);
   std::vector<Joints> hands;
   for (const std::optional<Hand>* hand : {&ghost.left_hand, &ghost.right_hand}) {
     if (*hand) hands.push_back(hand_joints(canvas, **hand, kGhost, kNoError, style.is_mirrored));
@@ -224,7 +227,7 @@ void draw_ghost(cv::Mat& canvas, const Landmarks& ghost, const SkeletonStyle& st
     shift(hand, area.tl());
     draw_limbs(mask, hand, hand_bones(), 2 * hand_weights(hand, u).line + u);
   }
-  blend(canvas, mask, area.x, area.y, kGhost, 0.55);
+  blend(canvas, mask, area.x, area.y, kGhost, 0.68);
 }
 
 }  // namespace kata

@@ -18,6 +18,9 @@ namespace kata {
 struct SkeletonStyle {
   bool is_mirrored = true;
   int unit = 1;  ///< px that a thin line is wide
+  /// Joints without an error are drawn as right; else the colours tell the person's sides, unless
+  /// there is an error.
+  bool is_coloured_by_error = false;
 };
 
 void draw_skeleton(cv::Mat& canvas, const Landmarks& landmarks,

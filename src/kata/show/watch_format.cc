@@ -43,10 +43,11 @@ std::string line_of(const json& value) {
 
 std::string watch_json(const Verdict& verdict) {
   if (verdict.kind == VerdictKind::kOther) {
-    return line_of({{"event", "other"},
-                    {"distance", rounded(verdict.distance, 1e3)},
-                    {"start_s", time_s(verdict.start)},
-                    {"end_s", time_s(verdict.end)}});
+    json line = {{"event", "other"}};
+    if (verdict.distance > 0) line["distance"] = rounded(verdict.distance, 1e3);
+    line["start_s"] = time_s(verdict.start);
+    line["end_s"] = time_s(verdict.end);
+    return line_of(line);
   }
   return line_of({{"event", "repetition"},
                   {"movement", verdict.movement},
@@ -72,7 +73,8 @@ std::string watch_json(const WatchTotals& totals) {
                     {"p95", rounded(totals.latency_p95_ms, 100)}}},
                   {"unsure", totals.unsure},
                   {"other", totals.other},
-                  {"dropped", totals.dropped}});
+                  {"dropped", totals.dropped},
+                  {"failures", totals.failures}});
 }
 
 std::string watch_json(const WatchProgress& progress) {
@@ -83,11 +85,16 @@ std::string watch_json(const WatchProgress& progress) {
                     {"cannot_see", progress.missing},
                     {"advice", progress.advice}});
   }
-  return line_of({{"event", "progress"},
-                  {"time_s", time_s(progress.timestamp)},
-                  {"visible", true},
-                  {"movement", or_null(progress.movement)},
-                  {"phase", progress.movement ? json(share(progress.phase)) : json(nullptr)}});
+  json line = {{"event", "progress"},
+               {"time_s", time_s(progress.timestamp)},
+               {"visible", true},
+               {"movement", or_null(progress.movement)},
+               {"phase", progress.movement ? json(share(progress.phase)) : json(nullptr)}};
+  if (progress.standing) {
+    line["verdict"] = to_string(progress.standing->kind);
+    line["score"] = progress.standing->score;
+  }
+  return line_of(line);
 }
 
 }  // namespace kata

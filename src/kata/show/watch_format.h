@@ -18,7 +18,8 @@ struct WatchTotals {
   int correct = 0;
   int incorrect = 0;
   int unsure = 0;
-  int other = 0;  ///< movements that are not the craft's
+  int other = 0;     ///< movements that are not the craft's
+  int failures = 0;  ///< how often the camera failed and came back
   double frame_rate_hz = 0;
   double latency_median_ms = 0;
   double latency_p95_ms = 0;
@@ -32,6 +33,7 @@ struct WatchProgress {
   bool is_visible = true;               ///< all that the craft needs can be seen
   std::vector<std::string> missing;     ///< parts that cannot be seen: "right_hand", "pose"
   std::string advice;                   ///< what the learner should do about that
+  std::optional<Verdict> standing;      ///< with the window strategy: the verdict of now
 };
 
 /// Lines of `kata watch --jsonl`, without the newline (api/watch.schema.json).

@@ -49,17 +49,19 @@ std::vector<std::string> lines() {
   other.distance = 2.4;
   other.start = timestamp_from_seconds(6);
   other.end = timestamp_from_seconds(7.5);
-  const WatchTotals totals = {872, 4, 10, 6, 3, 1, 2, 41.25, 31.4, 48};
-  const WatchProgress sawing = {timestamp_from_seconds(8.04), "saw", 0.63, true, {}, ""};
-  const WatchProgress resting = {timestamp_from_seconds(9), std::nullopt, 0, true, {}, ""};
+  const WatchTotals totals = {872, 4, 10, 6, 3, 1, 2, 1, 41.25, 31.4, 48};
+  const WatchProgress sawing = {timestamp_from_seconds(8.04), "saw", 0.63, true, {}, "", {}};
+  const WatchProgress resting = {timestamp_from_seconds(9), std::nullopt, 0, true, {}, "", {}};
   const WatchProgress hidden = {timestamp_from_seconds(10),
                                 std::nullopt,
                                 0,
                                 false,
                                 {"right_hand"},
-                                "step back until both hands are in the picture"};
-  return {watch_json(right()), watch_json(wrong()), watch_json(other), watch_json(sawing),
-          watch_json(resting), watch_json(hidden),  watch_json(totals)};
+                                "step back until both hands are in the picture",
+                                {}};
+  WatchProgress kneading = {timestamp_from_seconds(11), "knead", 0, true, {}, "", right()};
+  return {watch_json(right()), watch_json(wrong()), watch_json(other),    watch_json(sawing),
+          watch_json(resting), watch_json(hidden),  watch_json(kneading), watch_json(totals)};
 }
 
 TEST(WatchFormat, WritesTheGoldenLines) {
