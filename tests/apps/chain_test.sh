@@ -47,4 +47,16 @@ assert agreed >= 0.8 * found, agreed
 PYTHON
 frames=$(ffprobe -v error -count_frames -select_streams v -show_entries stream=nb_read_frames -of csv=p=0 out.mp4)
 [[ ${frames%,} == 900 ]] || fail "the annotated video has $frames frames, not 872"
+
+# Mirroring is drawing only; a left-handed learner, or a camera that mirrors, is judged with --swap-sides.
+ffmpeg -v error -i "$demo/hammer-learner.mp4" -t 13 -c:v mpeg4 -q:v 2 part.mp4 || fail "cutting"
+ffmpeg -v error -i "$demo/hammer-learner.mp4" -t 13 -vf hflip -c:v mpeg4 -q:v 2 flipped.mp4 || fail "flipping"
+"$kata" watch hammer.kata part.mp4 --headless --jsonl mirrored.jsonl -o mirrored.mp4 >/dev/null || fail "watch, mirrored"
+"$kata" watch hammer.kata part.mp4 --headless --no-mirror --jsonl plain.jsonl -o plain.mp4 >/dev/null || fail "watch, not mirrored"
+cmp <(grep '"repetition"' mirrored.jsonl) <(grep '"repetition"' plain.jsonl) || fail "mirroring changes the verdict"
+cmp -s mirrored.mp4 plain.mp4 && fail "--no-mirror changes nothing"
+"$kata" watch hammer.kata flipped.mp4 --headless --swap-sides --jsonl swapped.jsonl >/dev/null || fail "watch, sides swapped"
+kinds() { grep '"repetition"' "$1" | grep -o '"verdict":"[a-z]*"'; }
+[[ -n $(kinds plain.jsonl) ]] || fail "no verdict in the first 13 s"
+cmp <(kinds plain.jsonl) <(kinds swapped.jsonl) || fail "other verdicts for the left-handed learner"
 echo "the chain holds"

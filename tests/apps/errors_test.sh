@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Bad input to the real program: one sentence on stderr, a failing exit code, nothing left behind.
-# Usage: errors_test.sh KATA DEMO-FOLDER
+# Usage: errors_test.sh KATA DEMO-FOLDER [CRAFT]
 set -u
 kata=$1
 demo=$2
@@ -57,6 +57,22 @@ expect_refusal "craft is text, watch" "text.kata" "$kata" watch text.kata nobody
 expect_refusal "craft is missing" "none.kata" "$kata" train none.kata
 expect_refusal "teach into text" "text.kata" "$kata" teach text.kata --movement m --right "$demo/hammer-teacher-right.mp4"
 expect_refusal "craft in a missing folder" "absent" "$kata" teach absent/c.kata --movement m --right nobody.mp4
+
+if [[ -n ${3:-} && -s ${3:-} ]]; then # a trained craft, where apps/live has made one
+  cp "$3" trained.kata
+  watch=("$kata" watch trained.kata)
+  expect_refusal "watch: missing file" "missing.mp4" "${watch[@]}" missing.mp4 --headless
+  expect_refusal "watch: no camera" "camera" "${watch[@]}" 7 --headless
+  expect_refusal "watch: no such device" "/dev/video77" "${watch[@]}" /dev/video77 --headless
+  expect_refusal "watch: text named .mp4" "text.mp4" "${watch[@]}" text.mp4 --headless
+  expect_refusal "watch: unwritable report" "absent" "${watch[@]}" nobody.mp4 --headless --report absent/r.html
+  expect_refusal "watch: unwritable lines" "absent" "${watch[@]}" nobody.mp4 --headless --jsonl absent/l.jsonl
+  expect_refusal "watch: unwritable video" "absent" "${watch[@]}" nobody.mp4 --headless -o absent/v.mp4
+  expect_refusal "watch: no host and port" "nowhere" "${watch[@]}" nobody.mp4 --headless --osc nowhere
+  expect_refusal "check: craft is text" "text.kata" "$kata" check nobody.mp4 --headless --craft text.kata
+fi
+expect_refusal "check: missing file" "missing.mp4" "$kata" check missing.mp4 --headless
+expect_refusal "check: unwritable video" "absent" "$kata" check nobody.mp4 --headless -o absent/v.mp4
 
 if ((failures == 0)); then
   echo "all refusals hold"

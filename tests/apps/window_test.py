@@ -21,7 +21,6 @@ KATA, DEMO, CRAFT = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3]
 PICTURES = pathlib.Path(sys.argv[4]) if len(sys.argv) > 4 else None
 GREEN, RED, AMBER, GREY = (52, 211, 120), (255, 82, 70), (255, 200, 60), (150, 156, 168)
 LEARNER = str(DEMO / "hammer-learner.mp4")
-TITLE = "Kata"
 
 
 def text_of(*command):
@@ -74,19 +73,19 @@ class Screen:
 class Watch:
     """The real program, its window and the lines it prints."""
 
-    def __init__(self, source, *more):
-        self.lines = []
+    def __init__(self, source, *more, command=None, title="Kata"):
+        self.title = title
         self.file = tempfile.NamedTemporaryFile(mode="w+", suffix=".jsonl")
         self.errors = tempfile.NamedTemporaryFile(mode="w+", suffix=".txt")
-        self.program = subprocess.Popen([KATA, "watch", CRAFT, source, "--jsonl", "-", "--mute", *more],
-                                        stdout=self.file, stderr=self.errors)
+        command = command or ["watch", CRAFT, source, "--jsonl", "-", "--mute", *more]
+        self.program = subprocess.Popen([KATA, *command], stdout=self.file, stderr=self.errors)
         self.window = ""
         wait_until(self.find_window, 60, "the window")
         subprocess.run(["xdotool", "windowfocus", "--sync", self.window], stderr=subprocess.DEVNULL)
 
     def find_window(self):
         assert self.program.poll() is None, "the program has ended: " + self.said()
-        self.window = text_of("xdotool", "search", "--onlyvisible", "--name", f"^{TITLE}$").split("\n")[-1]
+        self.window = text_of("xdotool", "search", "--onlyvisible", "--name", f"^{self.title}$").split("\n")[-1]
         return self.window != ""
 
     def said(self):
@@ -122,10 +121,14 @@ class Watch:
                             f"{width}x{height}", "-i", "-", str(PICTURES / name)], input=pixels, check=True)
         return Screen(width, height, pixels)
 
-    def quit(self):
+    def end(self):
         self.press("q")
         code = self.program.wait(timeout=20)
         assert code == 0, f"exit code {code}: {self.said()}"
+        return pathlib.Path(self.file.name).read_text()
+
+    def quit(self):
+        self.end()
         assert len(self.events("summary")) == 1, "no summary"
         return self.events("summary")[0]
 
@@ -230,6 +233,15 @@ def camera_is_lost():
     watch.quit()
 
 
+def check_helps():
+    """`kata check`: the points in the window, and as text at the end."""
+    checking = Watch(None, command=["check", "live:loop:" + LEARNER], title="Kata check")
+    wait_until(lambda: checking.grab().count(GREEN, UPPER_LEFT) > 200, 60, "points that are good")
+    checking.grab("check.png")
+    text = checking.end()
+    check("ok      the light is good" in text, "check says in words what it found")
+
+
 def main():
     if not all(shutil.which(name) for name in ("Xvfb", "xdotool", "ffmpeg")):
         print("needs the programs Xvfb, xdotool and ffmpeg")
@@ -240,6 +252,7 @@ def main():
             verdicts_are_shown()
             cannot_see(pathlib.Path(folder))
             camera_is_lost()
+            check_helps()
     except AssertionError as failure:
         print("FAILED:", failure)
         return 1
