@@ -13,7 +13,7 @@ namespace kata {
 /// duration, following each other without overlap, and leaving little movement unexplained.
 ///
 /// Mixed mistakes differ from one another, so that the likeness asked for is loose.
-std::vector<CutExcursion> best_chain(const CutSignal& signal, const std::vector<CutDwell>& dwells,
+std::vector<CutExcursion> best_chain(const CutSignal& signal,
                                      const std::vector<CutExcursion>& excursions,
                                      std::optional<int> expected_count);
 

@@ -23,8 +23,8 @@ std::vector<CutDwell> find_dwells(const CutSignal& signal);
 
 /// A way out of a posture and back to it: what a repetition looks like before one knows which.
 struct CutExcursion {
-  std::size_t from = 0;  ///< index of the dwell that it leaves
-  std::size_t to = 0;    ///< index of the dwell that it ends in; > from
+  std::size_t begin = 0;  ///< grid frame at which it leaves
+  std::size_t end = 0;    ///< grid frame at which it is back; > begin
   double duration_s = 0;
   double height = 0;     ///< distance of its farthest posture from both ends, body units
   double length = 0;     ///< of the path, without trembling, body units
@@ -32,7 +32,8 @@ struct CutExcursion {
   double stillness = 0;  ///< 0–1: how slow the body is at both ends
 };
 
-/// All excursions between the dwells that are not hopeless, in order of their end.
+/// All excursions that are not hopeless, in order of their end: between two dwells, or between a
+/// dwell and a moment at which the body passes through the same posture without slowing down.
 std::vector<CutExcursion> find_excursions(const CutSignal& signal,
                                           const std::vector<CutDwell>& dwells);
 

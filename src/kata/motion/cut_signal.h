@@ -21,7 +21,7 @@ struct CutSignal {
   std::vector<float> values;  ///< [frames, dims] row-major, smoothed
   std::vector<float> speed;   ///< body units per second
   double jitter = 0;          ///< what stays of the points' trembling, body units
-  double spread = 0;         ///< of the postures while moving, root mean square about their mean
+  double spread = 0;          ///< of the postures while moving, root mean square about their mean
   double typical_speed = 0;   ///< of the moving parts of the take; idle time does not lower it
 
   std::span<const float> at(std::size_t frame) const { return {&values[frame * dims], dims}; }

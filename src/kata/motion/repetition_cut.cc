@@ -23,9 +23,9 @@ std::size_t nearest_frame(std::span<const Landmarks> take, double time_s) {
   return static_cast<std::size_t>((is_before ? before : after) - take.begin());
 }
 
-double sharpness(const CutSignal& signal, const CutDwell& dwell, const CutExcursion& excursion) {
+double sharpness(const CutSignal& signal, std::size_t edge, const CutExcursion& excursion) {
   const double mean_speed = excursion.length / std::max(excursion.duration_s, signal.step_s);
-  const double stillness = 1 - dwell.speed / std::max(mean_speed, 1e-9);
+  const double stillness = 1 - signal.speed[edge] / std::max(mean_speed, 1e-9);
   return std::clamp(stillness, 0.0, 1.0) * std::sqrt(excursion.closure);
 }
 
@@ -37,13 +37,10 @@ std::vector<CutSpan> cut_repetitions(std::span<const Landmarks> take, const CutO
   const std::vector<CutDwell> dwells = find_dwells(signal);
   const std::vector<CutExcursion> excursions = find_excursions(signal, dwells);
   std::vector<CutSpan> spans;
-  for (const CutExcursion& link :
-       best_chain(signal, dwells, excursions, options.expected_repetitions)) {
-    const CutDwell& from = dwells[link.from];
-    const CutDwell& to = dwells[link.to];
-    CutSpan span{nearest_frame(take, signal.time_s(from.leave)),
-                 nearest_frame(take, signal.time_s(to.enter)), sharpness(signal, from, link),
-                 sharpness(signal, to, link)};
+  for (const CutExcursion& link : best_chain(signal, excursions, options.expected_repetitions)) {
+    CutSpan span{nearest_frame(take, signal.time_s(link.begin)),
+                 nearest_frame(take, signal.time_s(link.end)), sharpness(signal, link.begin, link),
+                 sharpness(signal, link.end, link)};
     if (!spans.empty() && span.first <= spans.back().last) span.first = spans.back().last + 1;
     if (span.first < span.last) spans.push_back(span);
   }

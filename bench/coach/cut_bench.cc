@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+// How exactly takes are cut into repetitions: count and edges against the truth, and the time it
+// takes.
+//
+//   cut_bench DATA [TRACKS]    DATA holds synthetic/ and videos/, TRACKS what `kata track --jsonl`
+//   wrote of each
+#include <cmath>
+#include <cstdio>
+#include <ctime>
+#include <random>
+#include <string>
+
+#include "kata/core/error.h"
+#include "kata/motion/repetition_cut.h"
+#include "synthetic_clip.h"
+
+namespace kata::bench {
+namespace {
+
+struct CutScore {
+  int takes = 0, exact = 0, truth = 0, found = 0;
+  double edge_sum_s = 0;
+  int edges = 0;
+  double sure_sum = 0;
+};
+
+void print_spans(const LabTake& take, const std::vector<CutSpan>& spans) {
+  std::printf("    truth");
+  for (const LabTruth& truth : take.repetitions)
+    std::printf(" %.1f–%.1f", truth.start_s, truth.end_s);
+  std::printf("\n    cut  ");
+  for (const CutSpan& span : spans) {
+    std::printf(" %.1f–%.1f", seconds(take.frames[span.first].timestamp),
+                seconds(take.frames[span.last].timestamp));
+  }
+  std::printf("\n");
+}
+
+void add(CutScore& total, const LabTake& take, bool with_line, bool with_spans = true) {
+  const auto spans = cut_repetitions(take.frames);
+  CutScore one;
+  one.takes = 1;
+  one.truth = static_cast<int>(take.repetitions.size());
+  one.found = static_cast<int>(spans.size());
+  one.exact = one.truth == one.found ? 1 : 0;
+  for (const CutSpan& span : spans) {
+    const double start_s = seconds(take.frames[span.first].timestamp);
+    const double end_s = seconds(take.frames[span.last].timestamp);
+    double best = 1e9;
+    for (const LabTruth& truth : take.repetitions)
+      best = std::min(best, std::abs(start_s - truth.start_s) + std::abs(end_s - truth.end_s));
+    one.edge_sum_s += best;
+    one.edges += 2;
+    one.sure_sum += span.first_confidence + span.last_confidence;
+  }
+  if (with_line) {
+    std::printf("%-34s %2d of %2d  edges %.2f s on average  confidence %.2f%s\n", take.name.c_str(),
+                one.found, one.truth, one.edges ? one.edge_sum_s / one.edges : 0,
+                one.edges ? one.sure_sum / one.edges : 0, one.exact ? "" : "   <-- not exact");
+    if (with_spans && !one.exact) print_spans(take, spans);
+  }
+  total.takes += 1;
+  total.exact += one.exact;
+  total.truth += one.truth;
+  total.found += one.found;
+  total.edge_sum_s += one.edge_sum_s;
+  total.edges += one.edges;
+}
+
+void print_total(const char* name, const CutScore& s) {
+  std::printf("%-34s exact in %d of %d takes; %d of %d repetitions; edges %.3f s on average\n",
+              name, s.exact, s.takes, s.found, s.truth, s.edges ? s.edge_sum_s / s.edges : 0);
+}
+
+const char* const kMovements[] = {"polish", "saw", "hammer", "hello", "fold"};
+
+void cut_videos(const std::string& tracks) {
+  struct Video {
+    const char* name;
+    int width, height, count;
+  };
+  for (const Video& video : {Video{"squats_mediapipe", 310, 174, 5},
+                             {"pushups_mediapipe", 310, 174, 5},
+                             {"bicep_curl_ngoquoc", 480, 270, 8},
+                             {"squat_rohanx01", 404, 720, 2}}) {
+    const auto frames = read_track(tracks + "/" + video.name + ".jsonl", video.width, video.height);
+    const auto spans = cut_repetitions(frames);
+    std::printf("%-34s %zu of %d%s  ", video.name, spans.size(), video.count,
+                static_cast<int>(spans.size()) == video.count ? "" : "   <-- not exact");
+    for (const CutSpan& span : spans) {
+      std::printf(" %.1f–%.1f (%.2f %.2f)", seconds(frames[span.first].timestamp),
+                  seconds(frames[span.last].timestamp), span.first_confidence,
+                  span.last_confidence);
+    }
+    std::printf("\n");
+  }
+}
+
+/// Other bodies, cameras, tempos and worse trackers, the same for all clips of a round.
+void stress(const std::string& data, const std::string& tracks, int rounds, bool with_lines) {
+  CutScore all;
+  for (const char* movement : kMovements) {
+    CutScore of_movement;
+    for (const char* kind : {"-teacher-right", "-teacher-wrong"}) {
+      const SyntheticClip clip =
+          load_synthetic(data + "/synthetic", movement + std::string(kind), tracks);
+      std::mt19937_64 random(7);
+      std::uniform_real_distribution<double> unit(-1, 1);
+      for (int round = 0; round < rounds; ++round) {
+        Viewpoint view;
+        view.yaw_deg = 25 * unit(random);
+        view.pitch_deg = 6 * unit(random);
+        view.arm_scale = 1 + 0.1 * unit(random);
+        view.width_scale = 1 + 0.1 * unit(random);
+        view.scale = 1 + 0.15 * unit(random);
+        view.tempo = std::exp(0.4 * unit(random));
+        view.noise_px = 2 + 2 * unit(random);
+        view.lost_hands = 0.15 + 0.15 * unit(random);
+        view.is_mirrored = unit(random) > 0.5;
+        view.seed = static_cast<std::uint64_t>(round) + 1;
+        LabTake take = seen_from(clip, view);
+        take.name += " round " + std::to_string(round);
+        add(of_movement, take, with_lines);
+      }
+    }
+    print_total((std::string("stress ") + movement).c_str(), of_movement);
+    all.takes += of_movement.takes;
+    all.exact += of_movement.exact;
+    all.truth += of_movement.truth;
+    all.found += of_movement.found;
+    all.edge_sum_s += of_movement.edge_sum_s;
+    all.edges += of_movement.edges;
+  }
+  print_total("stress, all", all);
+}
+
+/// Five minutes with thirty repetitions and pauses, out of one take's.
+void time_long_take(const SyntheticClip& clip) {
+  const LabTake take = seen_from(clip, {.noise_px = 1});
+  LabTake longer;
+  double at_s = 0;
+  const double length_s = take.duration_s();
+  for (int i = 0; i < 4; ++i) {
+    for (Landmarks frame : take.frames) {
+      frame.timestamp = timestamp_from_seconds(at_s + seconds(frame.timestamp));
+      longer.frames.push_back(std::move(frame));
+    }
+    at_s += length_s + 0.04;
+    for (; at_s < (i + 1) * 75; at_s += 0.04) {
+      longer.frames.push_back(take.frames.back());
+      longer.frames.back().timestamp = timestamp_from_seconds(at_s);
+    }
+  }
+  const std::clock_t begin = std::clock();
+  const auto spans = cut_repetitions(longer.frames);
+  const double spent_s = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+  std::printf("%zu repetitions of 32 in %.0f s (%zu frames) cut in %.3f s of one core\n",
+              spans.size(), seconds(longer.frames.back().timestamp), longer.frames.size(), spent_s);
+}
+
+int run(const std::string& data, const std::string& tracks, bool with_lines) {
+  CutScore total;
+  for (const char* movement : kMovements) {
+    for (const char* kind : {"-teacher-right", "-teacher-wrong"}) {
+      const SyntheticClip clip =
+          load_synthetic(data + "/synthetic", movement + std::string(kind), tracks);
+      add(total,
+          tracks.empty() ? seen_from(clip, {.noise_px = 2, .lost_hands = 0.05}) : as_tracked(clip),
+          true);
+    }
+  }
+  print_total("synthetic teacher takes", total);
+  if (!tracks.empty()) cut_videos(tracks);
+  stress(data, tracks, 20, with_lines);
+  for (const char* movement : kMovements)
+    time_long_take(
+        load_synthetic(data + "/synthetic", movement + std::string("-teacher-right"), tracks));
+  return 0;
+}
+
+}  // namespace
+}  // namespace kata::bench
+
+int main(int count, char** words) {
+  if (count < 2) {
+    std::fprintf(
+        stderr,
+        "cut_bench DATA [TRACKS] [details]: give the folder that holds synthetic/ and videos/\n");
+    return 2;
+  }
+  try {
+    return kata::bench::run(words[1], count > 2 ? words[2] : "", count > 3);
+  } catch (const std::exception& problem) {
+    std::fprintf(stderr, "cut_bench: %s\n", problem.what());
+    return 1;
+  }
+}

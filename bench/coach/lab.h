@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "kata/learn/judge.h"
+#include "synthetic_clip.h"
+#include "watch_score.h"
+
+namespace kata::bench {
+
+struct Lab {
+  std::filesystem::path data;
+  std::filesystem::path tracks;
+  bool with_details = false;
+
+  SyntheticClip synthetic(const std::string& name) const {
+    return load_synthetic(data / "synthetic", name, tracks);
+  }
+};
+
+inline const std::vector<std::string>& synthetic_movements() {
+  static const std::vector<std::string> names = {"fold", "hammer", "hello", "polish", "saw"};
+  return names;
+}
+
+std::shared_ptr<const Judge> judge_of(const std::vector<Repetition>& lessons);
+/// What `kata teach` and `kata train` make of a movement's two teacher takes.
+std::vector<Repetition> teacher_lessons(const Lab& lab, const std::string& movement);
+/// Prints one line and, where asked for, each repetition; adds to `total`.
+void report(const Lab& lab, const LabTake& take, const Watching& watching, WatchScore& total);
+
+/// Taught by two teacher takes, cut by Kata; the learner's clip as tracked.
+void run_synthetic(const Lab& lab);
+/// The same, watching every clip of every other movement: each verdict is a false one.
+void run_crossed(const Lab& lab);
+/// The learner's clip from other cameras, by other bodies, at other tempos, left-handed, with worse
+/// tracking.
+void run_people(const Lab& lab);
+/// Taught by the learner's repetitions, watching the teacher.
+void run_roles(const Lab& lab);
+/// One craft of all five movements.
+void run_together(const Lab& lab);
+/// Streams put together from real repetitions.
+void run_streams(const Lab& lab);
+/// Real video: curls, squats, push-ups.
+void run_videos(const Lab& lab);
+/// Milliseconds a frame over half an hour.
+void run_time(const Lab& lab);
+
+}  // namespace kata::bench

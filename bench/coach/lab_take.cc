@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lab_take.h"
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "kata/core/error.h"
+#include "kata/motion/repetition_cut.h"
+
+namespace kata::bench {
+namespace {
+
+void read_hand(const nlohmann::json& points, std::optional<Hand>& hand) {
+  if (points.is_null()) return;
+  hand.emplace();
+  hand->confidence = 1;
+  for (std::size_t i = 0; i < kHandPoints; ++i)
+    hand->points[i] = {points[i][0], points[i][1], points[i][2]};
+}
+
+Landmarks frame_from(const nlohmann::json& line) {
+  Landmarks frame;
+  frame.timestamp = timestamp_from_seconds(line.at("time_s").get<double>());
+  if (const auto& pose = line.at("pose"); !pose.is_null()) {
+    frame.pose.emplace();
+    frame.pose->confidence = 1;
+    for (std::size_t i = 0; i < kPosePoints; ++i) {
+      frame.pose->points[i] = {pose[i][0], pose[i][1], pose[i][2]};
+      frame.pose->visibility[i] = pose[i][3];
+    }
+  }
+  read_hand(line.at("left_hand"), frame.left_hand);
+  read_hand(line.at("right_hand"), frame.right_hand);
+  return frame;
+}
+
+Repetition repetition_of(const LabTruth& truth, std::int64_t take_number) {
+  Repetition repetition;
+  repetition.take = take_number;
+  repetition.movement = truth.movement;
+  repetition.label = truth.label;
+  repetition.mistake = truth.mistake;
+  return repetition;
+}
+
+}  // namespace
+
+std::vector<Landmarks> read_track(const std::filesystem::path& path, int width, int height) {
+  std::ifstream file(path);
+  if (!file) throw Error(ErrorCode::kNotFound, "there is no track of this clip: " + path.string());
+  std::vector<Landmarks> frames;
+  for (std::string line; std::getline(file, line);) {
+    frames.push_back(frame_from(nlohmann::json::parse(line)));
+    frames.back().image_width = width;
+    frames.back().image_height = height;
+  }
+  return frames;
+}
+
+void teach_by_cut(std::vector<Repetition>& lessons, const LabTake& take, Label label,
+                  std::int64_t take_number) {
+  for (const CutSpan& span : cut_repetitions(take.frames)) {
+    LabTruth truth;
+    truth.movement = take.repetitions.front().movement;
+    truth.label = label;
+    Repetition repetition = repetition_of(truth, take_number);
+    repetition.frames.assign(take.frames.begin() + static_cast<std::ptrdiff_t>(span.first),
+                             take.frames.begin() + static_cast<std::ptrdiff_t>(span.last) + 1);
+    lessons.push_back(std::move(repetition));
+  }
+}
+
+void teach_by_truth(std::vector<Repetition>& lessons, const LabTake& take, std::int64_t take_number,
+                    std::size_t every, std::size_t offset) {
+  for (std::size_t i = offset; i < take.repetitions.size(); i += every) {
+    Repetition repetition = repetition_of(take.repetitions[i], take_number);
+    repetition.frames =
+        frames_between(take, take.repetitions[i].start_s, take.repetitions[i].end_s);
+    lessons.push_back(std::move(repetition));
+  }
+}
+
+std::vector<Landmarks> frames_between(const LabTake& take, double start_s, double end_s) {
+  std::vector<Landmarks> frames;
+  for (const Landmarks& frame : take.frames) {
+    const double now_s = seconds(frame.timestamp);
+    if (now_s >= start_s - 1e-4 && now_s <= end_s + 1e-4) frames.push_back(frame);
+  }
+  return frames;
+}
+
+}  // namespace kata::bench

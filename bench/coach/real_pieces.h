@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "spliced_stream.h"
+
+namespace kata::bench {
+
+/// Repetitions of the prototype's CSV files (seed/coordinates_2.csv, seed/hello.csv), in the file's
+/// order. They have no times; `rate_hz` gives them some.
+std::vector<Piece> seed_pieces(const std::filesystem::path& csv, const std::string& movement,
+                               double rate_hz);
+
+/// Repetitions of one movement ("m01") of UI-PRMD by one person ("s01"); empty: all of them.
+std::vector<Piece> prmd_pieces(const std::filesystem::path& folder, const std::string& movement,
+                               const std::string& subject);
+
+/// Signs of sequences/signs3, at most `most`: somebody else's movements.
+std::vector<Piece> sign_pieces(const std::filesystem::path& folder, std::size_t most);
+
+}  // namespace kata::bench
