@@ -35,7 +35,8 @@ struct Coach::Impl {
         options(chosen),
         templates(live_templates(*judge)),
         sight(*judge) {
-    for (const LiveTemplate& one : templates) longest_s = std::max(longest_s, one.duration_s());
+    for (const LiveTemplate& one : templates)
+      longest_s = std::max(longest_s, one.whole_duration_s());
   }
 
   CoachUpdate update(const Landmarks& seen) {
@@ -60,7 +61,7 @@ struct Coach::Impl {
     std::vector<Landmarks> frames;
     for (const Landmarks& frame : recent) {
       const double time_s = seconds(frame.timestamp);
-      if (time_s >= match.start_s && time_s <= match.end_s) frames.push_back(frame);
+      if (time_s >= match.start_s && time_s <= match.end_s + match.tail_s) frames.push_back(frame);
     }
     Verdict verdict = judge->judge(frames);
     if (verdict.kind == VerdictKind::kOther || match.distance + verdict.distance > kForeign) return;
@@ -112,7 +113,7 @@ struct Coach::Impl {
     for (const LiveTemplate& one : templates) {
       const auto progress = one.progress();
       const bool is_plausible = progress.phase >= kLeastPhase && progress.start_s > told_until_s &&
-                                now_s - progress.start_s > kLeastPhase * one.duration_s();
+                                now_s - progress.start_s > kLeastPhase * one.whole_duration_s();
       if (!is_plausible || progress.distance >= best) continue;
       best = progress.distance;
       result.movement = judge->movements()[one.movement()];

@@ -54,10 +54,12 @@ void LiveHistory::trim(double before_s) {
   }
 }
 
-LiveTemplate::LiveTemplate(std::vector<LivePosture> postures, double duration_s,
-                           std::size_t movement, LivePosture weights, double limit)
-    : postures_(std::move(postures)),
-      duration_s_(duration_s),
+LiveTemplate::LiveTemplate(LiveCourse course, std::size_t movement, LivePosture weights,
+                           double limit)
+    : postures_(std::move(course.postures)),
+      duration_s_(course.duration_s),
+      lead_s_(course.lead_s),
+      tail_s_(course.tail_s),
       movement_(movement),
       weights_(std::move(weights)),
       limit_(limit),
@@ -105,6 +107,8 @@ std::optional<LiveMatch> LiveTemplate::step(const LiveHistory& history) {
     if (i == 0) {
       best = Cell{0, 0, now, now_s};
     } else {
+      // It ends when it arrives: standing still afterwards would make every match look nearer.
+      if (i + 1 == postures_.size()) best = Cell{};
       if (previous_[i - 1].sum < best.sum) best = previous_[i - 1];
       if (cells_[i - 1].sum <= best.sum) best = cells_[i - 1];
     }
@@ -123,7 +127,8 @@ std::optional<LiveMatch> LiveTemplate::step(const LiveHistory& history) {
   const double haste = std::log(duration_s / duration_s_) / kUsualHaste;
   const double distance = std::sqrt(last.mean()) / limit_ * (1 + kHasteCost * haste * haste);
   if (distance >= 1 || !moves_enough(history, last.start, now)) return std::nullopt;
-  return LiveMatch{distance, last.start_s, now_s, movement_};
+  const double pace = duration_s / duration_s_;
+  return LiveMatch{distance, last.start_s - pace * lead_s_, now_s, pace * tail_s_, movement_};
 }
 
 void LiveTemplate::forget_before(double time_s) {

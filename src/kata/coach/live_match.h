@@ -17,7 +17,8 @@ namespace kata {
 struct LiveMatch {
   double distance = std::numeric_limits<double>::infinity();  ///< 1 = the limit of resemblance
   double start_s = 0;
-  double end_s = 0;
+  double end_s = 0;   ///< of the movement
+  double tail_s = 0;  ///< how long the repetition goes on standing still
   std::size_t movement = 0;
 };
 
@@ -43,6 +44,14 @@ class LiveHistory {
   std::size_t first_ = 0;
 };
 
+/// A taught repetition without the standing still at its ends, which every rest resembles.
+struct LiveCourse {
+  std::vector<LivePosture> postures;
+  double duration_s = 0;
+  double lead_s = 0;  ///< taken off before
+  double tail_s = 0;  ///< and after
+};
+
 /// Aligns an endless stream with one taught repetition, whatever the moment it begins and ends.
 ///
 /// Sakurai, Faloutsos and Yamamuro: Stream Monitoring under the Time Warping Distance, ICDE 2007.
@@ -50,8 +59,7 @@ class LiveTemplate {
  public:
   /// `weights` says how much each value of a posture counts; `limit` is the root mean square
   /// distance of postures at which resemblance ends.
-  LiveTemplate(std::vector<LivePosture> postures, double duration_s, std::size_t movement,
-               LivePosture weights, double limit);
+  LiveTemplate(LiveCourse course, std::size_t movement, LivePosture weights, double limit);
 
   /// The match that ends with the newest posture, where there is one of a plausible duration.
   std::optional<LiveMatch> step(const LiveHistory& history);
@@ -71,7 +79,8 @@ class LiveTemplate {
   /// Of the best match that ends now, plausible or not, in limits.
   double distance_at_end() const { return std::sqrt(cells_.back().mean()) / limit_; }
   std::size_t movement() const { return movement_; }
-  double duration_s() const { return duration_s_; }
+  /// With what was taken off.
+  double whole_duration_s() const { return lead_s_ + duration_s_ + tail_s_; }
 
  private:
   struct Cell {
@@ -87,6 +96,8 @@ class LiveTemplate {
 
   std::vector<LivePosture> postures_;
   double duration_s_;
+  double lead_s_;
+  double tail_s_;
   std::size_t movement_;
   LivePosture weights_;
   double limit_;

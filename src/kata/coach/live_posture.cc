@@ -33,20 +33,15 @@ Point operator-(const Point& a, const Point& b) { return {a.x - b.x, a.y - b.y};
 float length(const Point& p) { return std::hypot(p.x, p.y); }
 Point middle(const Point& a, const Point& b) { return {(a.x + b.x) / 2, (a.y + b.y) / 2}; }
 
-float aspect(const Landmarks& frame) {
-  if (frame.image_width <= 0 || frame.image_height <= 0) return 4.0F / 3.0F;
-  return static_cast<float>(frame.image_width) / static_cast<float>(frame.image_height);
-}
-
 Point pose_point(const Landmarks& frame, std::size_t index) {
   if (!frame.pose || frame.pose->visibility[index] < kVisible) return {};
-  return {frame.pose->points[index].x * aspect(frame), frame.pose->points[index].y};
+  return {frame.pose->points[index].x * picture_aspect(frame), frame.pose->points[index].y};
 }
 
 Point hand_point(const Landmarks& frame, Side side, std::size_t index) {
   const auto& hand = frame.hand(side);
   if (!hand) return {};
-  return {hand->points[index].x * aspect(frame), hand->points[index].y};
+  return {hand->points[index].x * picture_aspect(frame), hand->points[index].y};
 }
 
 Point shoulders(const Landmarks& frame) {
@@ -108,6 +103,11 @@ LivePosture posture_of(const Landmarks& frame, float body, float hand) {
 }  // namespace
 
 std::size_t live_posture_size() { return kSize; }
+
+float picture_aspect(const Landmarks& frame) {
+  if (frame.image_width <= 0 || frame.image_height <= 0) return 4.0F / 3.0F;
+  return static_cast<float>(frame.image_width) / static_cast<float>(frame.image_height);
+}
 
 void LivePostures::measure(const Landmarks& landmarks) {
   remember(body_sizes_, body_size(landmarks));

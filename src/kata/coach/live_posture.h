@@ -16,6 +16,9 @@ using LivePosture = std::vector<float>;
 /// Number of values in a LivePosture.
 std::size_t live_posture_size();
 
+/// Width over height of the picture; 4:3 where its size is unknown.
+float picture_aspect(const Landmarks& frame);
+
 /// Turns frames into postures one by one: limbs relative to the shoulders, fingers relative to the
 /// wrist, in body units. The body's size is the median of the last seconds.
 class LivePostures {

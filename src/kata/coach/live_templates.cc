@@ -7,6 +7,9 @@
 #include <span>
 #include <string>
 
+#include "kata/motion/body_frame.h"
+#include "kata/motion/point_track.h"
+
 namespace kata {
 namespace {
 
@@ -17,6 +20,11 @@ constexpr double kLeastShareOfReach = 0.2;
 constexpr double kMostShareOfReach = 0.85;
 /// A value that moves this little, in body units, says nothing.
 constexpr double kStill = 0.05;
+
+/// Nearer to where it began or ends than this share of the reach, a repetition stands still.
+constexpr double kStandsStill = 0.12;
+/// Cameras on either side of the teacher's from which a learner may be seen as well.
+constexpr double kOtherCameras_rad[] = {-0.35, 0.35};
 
 using Postures = std::vector<LivePosture>;
 
@@ -60,6 +68,53 @@ double reach(const Postures& postures, const LivePosture& weights) {
       postures.size(), [&](std::size_t k) -> const LivePosture& { return postures[k]; }, weights);
 }
 
+double weighted_distance(const LivePosture& a, const LivePosture& b, const LivePosture& weights) {
+  double sum = 0, weight = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (!std::isfinite(a[i]) || !std::isfinite(b[i])) continue;
+    sum += static_cast<double>(weights[i] * (a[i] - b[i]) * (a[i] - b[i]));
+    weight += static_cast<double>(weights[i]);
+  }
+  return weight > 0 ? std::sqrt(sum / weight) : 0;
+}
+
+LiveCourse course_of(const Postures& whole, double whole_s, const LivePosture& weights) {
+  const double still = kStandsStill * reach(whole, weights);
+  const std::size_t most = whole.size() / 4;  // taken off at either end
+  std::size_t begin = 0, end = whole.size();
+  while (begin < most && weighted_distance(whole[begin + 1], whole.front(), weights) < still)
+    ++begin;
+  while (whole.size() - end < most &&
+         weighted_distance(whole[end - 2], whole.back(), weights) < still)
+    --end;
+  const double step_s = whole_s / static_cast<double>(whole.size() - 1);
+  LiveCourse course;
+  course.postures.assign(whole.begin() + static_cast<std::ptrdiff_t>(begin),
+                         whole.begin() + static_cast<std::ptrdiff_t>(end));
+  course.lead_s = step_s * static_cast<double>(begin);
+  course.tail_s = step_s * static_cast<double>(whole.size() - end);
+  course.duration_s = whole_s - course.lead_s - course.tail_s;
+  return course;
+}
+
+/// As a camera that stands elsewhere would have seen it.
+std::vector<Landmarks> turned(std::vector<Landmarks> frames, double yaw_rad) {
+  const PointTrack track = turned_body(filled(track_from_landmarks(frames)), yaw_rad);
+  for (std::size_t f = 0; f < frames.size(); ++f) {
+    Landmarks& frame = frames[f];
+    const float aspect = picture_aspect(frame);
+    const auto put = [&](PointInUnit& point, std::size_t index) {
+      if (track.is_seen(f, index)) point.x = track.at(f, index)[0] / aspect;
+    };
+    for (std::size_t i = 0; frame.pose && i < kPosePoints; ++i) put(frame.pose->points[i], i);
+    for (std::size_t i = 0; frame.left_hand && i < kHandPoints; ++i)
+      put(frame.left_hand->points[i], kPosePoints + i);
+    for (std::size_t i = 0; frame.right_hand && i < kHandPoints; ++i)
+      put(frame.right_hand->points[i], kPosePoints + kHandPoints + i);
+  }
+  return frames;
+}
+
 double duration_s(std::span<const Landmarks> frames) {
   return seconds(frames.back().timestamp - frames.front().timestamp);
 }
@@ -67,7 +122,7 @@ double duration_s(std::span<const Landmarks> frames) {
 /// Distance of a whole repetition to another as live matching would find it.
 double live_distance(const Postures& taught, double taught_s, const Postures& stream,
                      double stream_s, const LivePosture& weights) {
-  LiveTemplate one(taught, taught_s, 0, weights, 1.0);
+  LiveTemplate one({taught, taught_s}, 0, weights, 1.0);
   LiveHistory history;
   for (std::size_t k = 0; k < stream.size(); ++k) {
     const double share = static_cast<double>(k) / static_cast<double>(stream.size() - 1);
@@ -104,10 +159,12 @@ std::vector<LiveTemplate> live_templates(const Judge& judge) {
     const std::string& name = judge.movements()[movement];
     std::vector<Postures> taught;
     std::vector<double> durations_s;
+    std::vector<const std::vector<Landmarks>*> lessons;
     for (const auto& repetitions : {judge.prototypes(name), judge.wrong_prototypes(name)}) {
       for (const Repetition& repetition : repetitions) {
         if (repetition.frames.size() < 4) continue;
         taught.push_back(live_postures(repetition.frames));
+        lessons.push_back(&repetition.frames);
         durations_s.push_back(duration_s(repetition.frames));
       }
     }
@@ -116,7 +173,12 @@ std::vector<LiveTemplate> live_templates(const Judge& judge) {
     const double limit = limit_of(taught, durations_s, weights);
     if (!(limit > 0)) continue;
     for (std::size_t i = 0; i < taught.size(); ++i) {
-      templates.emplace_back(taught[i], durations_s[i], movement, weights, limit);
+      templates.emplace_back(course_of(taught[i], durations_s[i], weights), movement, weights,
+                             limit);
+      for (const double yaw_rad : kOtherCameras_rad) {
+        const Postures other = live_postures(turned(*lessons[i], yaw_rad));
+        templates.emplace_back(course_of(other, durations_s[i], weights), movement, weights, limit);
+      }
     }
   }
   return templates;

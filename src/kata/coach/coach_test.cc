@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/coach/coach.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "kata/learn/judge.h"
+#include "tests/support/movement_generator.h"
+
+namespace kata {
+namespace {
+
+using test::generate_take;
+using test::GeneratedTake;
+using test::MovementPlan;
+using test::Shape;
+
+void add_repetitions(std::vector<Repetition>& to, const GeneratedTake& take, Label label,
+                     std::int64_t number) {
+  for (const auto& truth : take.repetitions) {
+    Repetition repetition;
+    repetition.take = number;
+    repetition.movement = "curl";
+    repetition.label = label;
+    for (const Landmarks& frame : take.frames) {
+      const double now_s = seconds(frame.timestamp);
+      if (now_s >= truth.start_s && now_s <= truth.end_s) repetition.frames.push_back(frame);
+    }
+    to.push_back(repetition);
+  }
+}
+
+/// Right: a full curl; wrong: half of it.
+std::shared_ptr<const Judge> curl_judge() {
+  static const auto judge = [] {
+    std::vector<Repetition> lessons;
+    MovementPlan plan;
+    plan.repetitions = 6;
+    add_repetitions(lessons, generate_take(plan), Label::kCorrect, 1);
+    plan.amplitude = 0.5;
+    plan.seed = 2;
+    add_repetitions(lessons, generate_take(plan), Label::kIncorrect, 2);
+    return train_judge(lessons, {.with_report = false}).judge;
+  }();
+  return judge;
+}
+
+struct Watched {
+  std::vector<Verdict> verdicts;
+  std::vector<double> delays_s;
+  bool saw_phase = false;
+  bool saw_foreign = false;
+  bool could_not_see = false;
+};
+
+Watched watch(const GeneratedTake& take, const CoachOptions& options = {}) {
+  Coach coach(curl_judge(), options);
+  Watched watched;
+  for (const Landmarks& frame : take.frames) {
+    const CoachUpdate update = coach.update(frame);
+    for (const Verdict& verdict : update.finished) {
+      watched.verdicts.push_back(verdict);
+      watched.delays_s.push_back(seconds(frame.timestamp - verdict.end));
+    }
+    watched.saw_phase = watched.saw_phase || (update.movement && update.phase > 0.5);
+    watched.saw_foreign = watched.saw_foreign || update.foreign_ended;
+    watched.could_not_see = watched.could_not_see || update.cannot_see.has_value();
+  }
+  return watched;
+}
+
+MovementPlan learner() {
+  MovementPlan plan;
+  plan.seed = 7;
+  plan.rest_s = 1;
+  plan.duration_s = 1.9;
+  return plan;
+}
+
+TEST(Coach, FindsEveryRightRepetitionAndSaysSo) {
+  const Watched watched = watch(generate_take(learner()));
+  ASSERT_EQ(watched.verdicts.size(), 8U);
+  const auto right = std::count_if(watched.verdicts.begin(), watched.verdicts.end(),
+                                   [](const auto& v) { return v.kind == VerdictKind::kCorrect; });
+  EXPECT_GE(right, 7);
+  EXPECT_TRUE(watched.saw_phase);
+}
+
+TEST(Coach, VerdictsComeSoonAfterTheEnd) {
+  const Watched watched = watch(generate_take(learner()));
+  ASSERT_FALSE(watched.delays_s.empty());
+  double sum = 0;
+  for (const double delay : watched.delays_s) sum += delay;
+  EXPECT_LE(sum / static_cast<double>(watched.delays_s.size()), 0.3);
+}
+
+TEST(Coach, CallsHalfMovementsWrong) {
+  MovementPlan plan = learner();
+  plan.amplitude = 0.5;
+  const Watched watched = watch(generate_take(plan));
+  ASSERT_GE(watched.verdicts.size(), 7U);
+  for (const Verdict& verdict : watched.verdicts) EXPECT_NE(verdict.kind, VerdictKind::kCorrect);
+}
+
+TEST(Coach, AnotherMovementGetsNoVerdict) {
+  MovementPlan plan = learner();
+  plan.shape = Shape::kSquat;
+  EXPECT_TRUE(watch(generate_take(plan)).verdicts.empty());
+}
+
+TEST(Coach, RestingGetsNoVerdict) {
+  MovementPlan plan = learner();
+  plan.repetitions = 0;
+  plan.idle_s = 5;
+  const Watched watched = watch(generate_take(plan));
+  EXPECT_TRUE(watched.verdicts.empty());
+  EXPECT_FALSE(watched.saw_foreign);
+}
+
+TEST(Coach, SwapSidesJudgesALeftHandedLearnerAlike) {
+  GeneratedTake take = generate_take(learner());
+  for (Landmarks& frame : take.frames) frame = mirrored(frame);
+  EXPECT_EQ(watch(take, {.swap_sides = true}).verdicts.size(), 8U);
+}
+
+TEST(Coach, SaysWhenNobodyIsSeen) {
+  GeneratedTake take = generate_take(learner());
+  for (Landmarks& frame : take.frames) {
+    frame.pose.reset();
+    frame.right_hand.reset();
+  }
+  const Watched watched = watch(take);
+  EXPECT_TRUE(watched.could_not_see);
+  EXPECT_TRUE(watched.verdicts.empty());
+}
+
+}  // namespace
+}  // namespace kata
