@@ -23,11 +23,13 @@ struct TrackArguments {
   std::optional<std::string> video;
   std::optional<std::string> csv;
   std::optional<std::string> jsonl;
+  bool is_mirrored = false;
 };
 
-OverlayScene plain_scene(const Landmarks& landmarks) {
+OverlayScene plain_scene(const Landmarks& landmarks, bool is_mirrored) {
   OverlayScene scene;
   scene.landmarks = landmarks;
+  scene.is_mirrored = is_mirrored;
   return scene;
 }
 
@@ -44,7 +46,7 @@ FollowSummary run_track(const TrackArguments& arguments) {
       [&](const FollowedFrame& followed) {
         if (csv.is_wanted()) csv.write_line(track_csv_row(followed.landmarks));
         if (jsonl.is_wanted()) jsonl.write_line(track_json(followed.frame.index, followed.landmarks));
-        if (pictures.is_wanted()) pictures.show(followed.frame, plain_scene(followed.landmarks));
+        if (pictures.is_wanted()) pictures.show(followed.frame, plain_scene(followed.landmarks, arguments.is_mirrored));
         return true;
       },
       bar.callback(), Interrupt::token());
@@ -73,7 +75,9 @@ void add_track(CLI::App& app) {
   auto arguments = std::make_shared<TrackArguments>();
   CLI::App* command = app.add_subcommand("track", "Find the landmarks of every frame and write them to files");
   arguments->source.add_to(*command);
+  command->add_flag("--face", arguments->source.landmarker.with_face, "also the face: 468 points, in the video and the JSON lines");
   command->add_option("-o,--output", arguments->video, "annotated video (.mp4 or .avi)");
+  command->add_flag("--mirror", arguments->is_mirrored, "draw the picture as in a mirror");
   command->add_option("--csv", arguments->csv, "landmarks as CSV in the columns of docs/formats.md");
   command->add_option("--jsonl", arguments->jsonl, "landmarks as JSON lines (api/track.schema.json); - for the terminal");
   command->callback([arguments] { print(run_track(*arguments)); });

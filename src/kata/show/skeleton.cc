@@ -123,6 +123,14 @@ Joints hand_joints(const cv::Mat& canvas, const Hand& hand, Colour colour, doubl
   return joints;
 }
 
+/// A mesh of 468 points: dots that leave the face to be seen.
+void draw_face(cv::Mat& canvas, const Face& face, const SkeletonStyle& style) {
+  for (const PointInUnit& point : face.points) {
+    cv::circle(canvas, place(point, canvas, style.is_mirrored), style.unit << (kShift - 1),
+               bgr(mixed(kMiddleColour, kWhite, 0.35)), cv::FILLED, cv::LINE_AA, kShift);
+  }
+}
+
 /// All outlines first, then all lines, then all joints: nothing cuts through its neighbour.
 void draw_joints(cv::Mat& canvas, const Joints& joints, std::span<const Bone> bones,
                  const Weights& weights) {
@@ -202,6 +210,7 @@ void draw_skeleton(cv::Mat& canvas, const Landmarks& landmarks,
     const Joints joints = hand_joints(canvas, *hand, colour, kNoError, style.is_mirrored);
     draw_joints(canvas, joints, hand_bones(), hand_weights(joints, u));
   }
+  if (landmarks.face) draw_face(canvas, *landmarks.face, style);
 }
 
 void draw_ghost(cv::Mat& canvas, const Landmarks& ghost, const SkeletonStyle& style) {

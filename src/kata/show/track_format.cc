@@ -43,17 +43,26 @@ void append_pose(std::string& text, const std::optional<Pose>& pose) {
   text += ']';
 }
 
+void append_points(std::string& text, std::span<const PointInUnit> points) {
+  char separator = '[';
+  for (const PointInUnit& p : points) {
+    fmt::format_to(std::back_inserter(text), "{}[{:.7g},{:.7g},{:.7g}]", separator, p.x, p.y, p.z);
+    separator = ',';
+  }
+  text += ']';
+}
+
 void append_hand(std::string& text, const std::optional<Hand>& hand) {
   if (!hand || !is_finite(hand->points)) {
     text += "null";
     return;
   }
-  char separator = '[';
-  for (const PointInUnit& p : hand->points) {
-    fmt::format_to(std::back_inserter(text), "{}[{:.7g},{:.7g},{:.7g}]", separator, p.x, p.y, p.z);
-    separator = ',';
-  }
-  text += ']';
+  append_points(text, hand->points);
+}
+
+bool has_face(const Landmarks& landmarks) {
+  return landmarks.face && landmarks.face->points.size() == kFacePoints &&
+         is_finite(landmarks.face->points);
 }
 
 template <typename Part>
@@ -118,6 +127,15 @@ std::optional<Pose> pose_of(const json& line) {
   return pose;
 }
 
+std::optional<Face> face_of(const json& line) {
+  const json* rows = rows_of(line, "face", kFacePoints, 3);
+  if (rows == nullptr) return std::nullopt;
+  Face face;
+  for (const json& row : *rows) face.points.push_back(point(row, "face"));
+  face.confidence = confidence_of(line, "face");
+  return face;
+}
+
 int size_of(const json& line, const char* name) {
   const auto found = line.find(name);
   if (found == line.end() || found->is_null()) return 0;
@@ -165,10 +183,16 @@ std::string track_json(std::int64_t frame, const Landmarks& landmarks) {
   append_hand(line, landmarks.left_hand);
   line += R"(,"right_hand":)";
   append_hand(line, landmarks.right_hand);
+  if (has_face(landmarks)) {
+    line += R"(,"face":)";
+    append_points(line, landmarks.face->points);
+  }
   fmt::format_to(std::back_inserter(line),
-                 R"(,"confidence":{{"pose":{},"left_hand":{},"right_hand":{}}}}})",
+                 R"(,"confidence":{{"pose":{},"left_hand":{},"right_hand":{})",
                  confidence(landmarks.pose), confidence(landmarks.left_hand),
                  confidence(landmarks.right_hand));
+  if (has_face(landmarks)) line += R"(,"face":)" + confidence(landmarks.face);
+  line += "}}";
   return line;
 }
 
@@ -187,6 +211,7 @@ Landmarks landmarks_from_track_json(std::string_view line) {
   landmarks.pose = pose_of(parsed);
   landmarks.left_hand = hand_of(parsed, "left_hand");
   landmarks.right_hand = hand_of(parsed, "right_hand");
+  landmarks.face = face_of(parsed);
   return landmarks;
 }
 

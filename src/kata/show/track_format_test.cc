@@ -72,6 +72,22 @@ TEST(TrackFormat, ReadsBackWhatItWrote) {
   EXPECT_NEAR(read.right_hand->points[20].y, 1.5f, 1e-6);
 }
 
+TEST(TrackFormat, HasAFaceOnlyWhereOneWasSeen) {
+  Landmarks given = seen();
+  EXPECT_EQ(track_json(0, given).find("face"), std::string::npos);
+  EXPECT_FALSE(landmarks_from_track_json(track_json(0, given)).face);
+  Face& face = given.face.emplace();
+  face.confidence = 0.25f;
+  for (std::size_t i = 0; i < kFacePoints; ++i) {
+    face.points.push_back({0.5f, static_cast<float>(i) / 512, -0.125f});
+  }
+  const Landmarks read = landmarks_from_track_json(track_json(0, given));
+  ASSERT_TRUE(read.face);
+  ASSERT_EQ(read.face->points.size(), kFacePoints);
+  EXPECT_FLOAT_EQ(read.face->points[467].y, 467.0f / 512);
+  EXPECT_FLOAT_EQ(read.face->confidence, 0.25f);
+}
+
 TEST(TrackFormat, CountsAPartThatIsNoNumberAsNotSeen) {
   Landmarks broken = seen();
   broken.pose->points[3].x = std::numeric_limits<float>::quiet_NaN();

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <span>
+
+#include "kata/input/image_decode.h"
+#include "tests/fuzz/read_source.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  try {
+    const kata::Image picture = kata::decode_jpeg(std::span(data, size), 1000 * 1000);
+    KATA_CHECK(!picture.is_empty(), "a decoded picture has pixels");
+  } catch (const kata::Error&) {
+  }
+  kata::fuzz::read_source(data, size, "picture.png",
+                          [](const auto& path) { return kata::make_source(path.string()); });
+  return 0;
+}
