@@ -23,6 +23,10 @@ endfunction()
 kata_locate(OpenVINO_DIR openvino /openvino/cmake "CMake files of OpenVINO")
 kata_locate(KATA_MODELS_DIR mediapipe "" "Folder of the model files; see models/README.md")
 
+# May be absent: the body networks lite and heavy.
+execute_process(COMMAND ${PROJECT_SOURCE_DIR}/tools/fetch_packages --place mediapipe-pose
+  OUTPUT_VARIABLE KATA_MORE_MODELS_DIR OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+
 find_program(CCACHE_PROGRAM ccache)
 mark_as_advanced(CCACHE_PROGRAM)
 if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)

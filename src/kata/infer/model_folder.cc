@@ -48,6 +48,8 @@ std::filesystem::path model_file(const std::filesystem::path& folder, std::strin
     const auto candidate = folder / "mediapipe" / "modules" / package_folder / file_name;
     if (std::filesystem::exists(candidate)) return candidate;
   }
+  const auto optional = std::filesystem::path(KATA_MORE_MODELS_DIR) / "package" / file_name;
+  if (folder == KATA_MODELS_DIR && std::filesystem::exists(optional)) return optional;
   throw Error(ErrorCode::kNotFound,
               "The network " + file_name +
                   " is missing. Run ./dev setup, which fetches the networks, or set KATA_MODELS to "
