@@ -56,7 +56,15 @@ ffmpeg -v error -i "$demo/hammer-learner.mp4" -t 13 -vf hflip -c:v mpeg4 -q:v 2 
 cmp <(grep '"repetition"' mirrored.jsonl) <(grep '"repetition"' plain.jsonl) || fail "mirroring changes the verdict"
 cmp -s mirrored.mp4 plain.mp4 && fail "--no-mirror changes nothing"
 "$kata" watch hammer.kata flipped.mp4 --headless --swap-sides --jsonl swapped.jsonl >/dev/null || fail "watch, sides swapped"
-kinds() { grep '"repetition"' "$1" | grep -o '"verdict":"[a-z]*"'; }
-[[ -n $(kinds plain.jsonl) ]] || fail "no verdict in the first 13 s"
-cmp <(kinds plain.jsonl) <(kinds swapped.jsonl) || fail "other verdicts for the left-handed learner"
+python3 - plain.jsonl swapped.jsonl <<'PYTHON' || fail "other verdicts for the left-handed learner"
+import json, sys
+plain, swapped = ([json.loads(line) for line in open(path) if '"repetition"' in line] for path in sys.argv[1:])
+assert plain and len(plain) == len(swapped), (len(plain), len(swapped))
+kinds = [(a["verdict"], b["verdict"]) for a, b in zip(plain, swapped)]
+# The networks see a mirrored picture a little differently: what is close may become unsure, never the opposite.
+assert all(a == b or "unsure" in (a, b) for a, b in kinds), kinds
+assert 2 * sum(a == b for a, b in kinds) > len(kinds), kinds
+wrong = [(a["reasons"][0]["joint"], b["reasons"][0]["joint"]) for a, b in zip(plain, swapped) if a["verdict"] == b["verdict"] == "incorrect"]
+assert wrong and all(a.replace("right", "left") == b for a, b in wrong), wrong
+PYTHON
 echo "the chain holds"

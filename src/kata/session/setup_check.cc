@@ -195,7 +195,7 @@ CheckLine SetupCheck::edges_line() const {
   if (is_high && is_low) return bad("parts leave the picture above and below", "step back");
   if (is_high) return bad("parts leave the picture above", "tilt the camera up, or step back");
   if (is_low) return bad("hands leave the picture below", "tilt the camera down, or step back");
-  return good("the whole movement is in the picture");
+  return good("movement in the picture");
 }
 
 CheckLine SetupCheck::distance_line() const {
@@ -240,19 +240,17 @@ CheckLine SetupCheck::hands_line() const {
 CheckLine SetupCheck::frame_rate_line() const {
   const double length_s = seconds(moments_.back().timestamp - moments_.front().timestamp);
   const double rate_hz = length_s > 0 ? static_cast<double>(moments_.size() - 1) / length_s : 0;
-  const std::string text = std::to_string(std::lround(rate_hz)) + " pictures a second";
+  const std::string text = std::to_string(std::lround(rate_hz)) + " pictures/s";
   if (rate_hz >= kSlow_hz) return good(text);
-  return bad("only " + text,
-             "more light (cameras slow down in the dark), close other programs, or --model lite");
+  return bad("only " + text, "more light, fewer other programs, or --model lite");
 }
 
 std::vector<CheckLine> SetupCheck::lines() const {
   const bool is_known = moments_.size() > 3 && seconds(moments_.back().timestamp -
                                                        moments_.front().timestamp) >= kLeastKnown_s;
   if (!is_known) {
-    return {{{}, "you", {}},      {{}, "the whole movement", {}},
-            {{}, "distance", {}}, {{}, "light", {}},
-            {{}, "hands", {}},    {{}, "pictures a second", {}}};
+    return {{{}, "you", {}},   {{}, "movement", {}}, {{}, "distance", {}},
+            {{}, "light", {}}, {{}, "hands", {}},    {{}, "pictures/s", {}}};
   }
   return {person_line(), edges_line(), distance_line(),
           light_line(),  hands_line(), frame_rate_line()};

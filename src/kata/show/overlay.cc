@@ -256,7 +256,7 @@ Image draw_overlay(const ImageView& picture, const OverlayScene& scene) {
   draw_strip(canvas, scene, at, above);
   draw_speed(canvas, scene, at, above);
   draw_checks(canvas, scene.checks, at);
-  draw_banner(canvas, scene.banner, at);
+  if (scene.help.empty()) draw_banner(canvas, scene.banner, at);  // both lie in the middle
   draw_help(canvas, scene.help, at);
   return image;
 }
