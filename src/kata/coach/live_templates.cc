@@ -24,7 +24,7 @@ constexpr double kStill = 0.05;
 /// Nearer to where it began or ends than this share of the reach, a repetition stands still.
 constexpr double kStandsStill = 0.12;
 /// Cameras on either side of the teacher's from which a learner may be seen as well.
-constexpr double kOtherCameras_rad[] = {-0.35, 0.35};
+constexpr Turn kOtherCameras[] = {{-0.35, 0}, {0.35, 0}, {-0.35, 2.5}, {0.35, 2.5}};
 
 using Postures = std::vector<LivePosture>;
 
@@ -98,8 +98,8 @@ LiveCourse course_of(const Postures& whole, double whole_s, const LivePosture& w
 }
 
 /// As a camera that stands elsewhere would have seen it.
-std::vector<Landmarks> turned(std::vector<Landmarks> frames, double yaw_rad) {
-  const PointTrack track = turned_body(filled(track_from_landmarks(frames)), yaw_rad);
+std::vector<Landmarks> turned(std::vector<Landmarks> frames, Turn turn) {
+  const PointTrack track = turned_body(filled(track_from_landmarks(frames)), turn);
   for (std::size_t f = 0; f < frames.size(); ++f) {
     Landmarks& frame = frames[f];
     const float aspect = picture_aspect(frame);
@@ -175,8 +175,8 @@ std::vector<LiveTemplate> live_templates(const Judge& judge) {
     for (std::size_t i = 0; i < taught.size(); ++i) {
       templates.emplace_back(course_of(taught[i], durations_s[i], weights), movement, weights,
                              limit);
-      for (const double yaw_rad : kOtherCameras_rad) {
-        const Postures other = live_postures(turned(*lessons[i], yaw_rad));
+      for (const Turn camera : kOtherCameras) {
+        const Postures other = live_postures(turned(*lessons[i], camera));
         templates.emplace_back(course_of(other, durations_s[i], weights), movement, weights, limit);
       }
     }
