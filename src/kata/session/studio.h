@@ -17,7 +17,7 @@
 #include "kata/craft/craft.h"
 #include "kata/learn/judge.h"
 #include "kata/session/craft_folder.h"
-#include "kata/session/teach.h"
+#include "kata/session/lesson.h"
 
 namespace kata {
 

@@ -23,7 +23,7 @@ constexpr int kEscape = 27;
 constexpr int kBackspace = 8;
 
 /// GTK and Qt give X11's key symbols; modifiers lie in the upper bits.
-std::optional<int> key_from_code(int code) {
+std::optional<int> key_from_code(int code, bool is_typing) {
   switch (code & 0xFFFF) {
     case 0xFF51:
       return static_cast<int>(Key::kLeft);
@@ -39,13 +39,18 @@ std::optional<int> key_from_code(int code) {
       return static_cast<int>(Key::kDelete);
     case kEscape:
     case 0xFF1B:
-      return 'q';
+      return is_typing ? static_cast<int>(Key::kEscape) : 'q';
+    case '\r':
+    case '\n':
+    case 0xFF0D:
+    case 0xFF8D:
+      return is_typing ? std::optional(static_cast<int>(Key::kEnter)) : std::nullopt;
     default:
       break;
   }
   const int character = code & 0xFF;
   if ((code & 0xFF00) != 0 || !std::isprint(character)) return std::nullopt;  // Shift, F1, …
-  return std::tolower(character);
+  return is_typing ? character : std::tolower(character);
 }
 
 class DesktopWindow : public Window {
@@ -73,15 +78,17 @@ class DesktopWindow : public Window {
   }
 
   std::optional<int> key(Duration wait) override {
-    if (is_closed_) return 'q';
+    if (is_closed_) return closing_key();
     const auto wait_ms = std::chrono::duration_cast<std::chrono::milliseconds>(wait).count();
     const int code = cv::waitKeyEx(static_cast<int>(std::max<decltype(wait_ms)>(1, wait_ms)));
     if (is_shown_ && cv::getWindowProperty(title_, cv::WND_PROP_VISIBLE) < 1) {
       is_closed_ = true;
-      return 'q';
+      return closing_key();
     }
-    return code < 0 ? std::nullopt : key_from_code(code);
+    return code < 0 ? std::nullopt : key_from_code(code, is_typing_);
   }
+
+  void set_typing(bool is_typing) override { is_typing_ = is_typing; }
 
   void set_full_screen(bool is_full_screen) override {
     if (is_closed_) return;
@@ -90,6 +97,9 @@ class DesktopWindow : public Window {
   }
 
  private:
+  /// A text that is being typed must end too.
+  int closing_key() const { return is_typing_ ? static_cast<int>(Key::kEscape) : 'q'; }
+
   static cv::Mat in_window_order(const cv::Mat& pixels, PixelFormat format) {
     cv::Mat bgr;
     if (format == PixelFormat::kRgb) cv::cvtColor(pixels, bgr, cv::COLOR_RGB2BGR);
@@ -101,6 +111,7 @@ class DesktopWindow : public Window {
   std::string title_;
   bool is_shown_ = false;
   bool is_closed_ = false;
+  bool is_typing_ = false;
 };
 
 /// The window library ends the whole program when the display does not answer, so that is found
