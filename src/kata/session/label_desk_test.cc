@@ -182,7 +182,7 @@ TEST_F(Labelling, WhatMakesNoSenseIsSaidAndChangesNothing) {
   for (int i = 0; i < 10; ++i) press({kLeft});
   press({'r'});
   EXPECT_FALSE(desk_->scene().open) << "inside another";
-  for (int i = 0; i < 20; ++i) press({kLeft});
+  for (int i = 0; i < 15; ++i) press({kLeft});
   press({'w'});
   forward(40);
   press({'s'});

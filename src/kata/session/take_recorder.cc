@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/session/take_recorder.h"
 
+#include <algorithm>
 #include <chrono>
 #include <iterator>
 #include <utility>
@@ -19,8 +20,10 @@ constexpr auto kShortestPause = std::chrono::milliseconds(700);
 constexpr int kPausePerWork = 4;
 /// So long after its end nothing that comes can change a repetition any more.
 constexpr double kSettled_s = 0.7;
-/// Frames by which a cut may still wander without being stored anew.
-constexpr std::size_t kSameEdge = 3;
+/// Frames by which a cut may wander while the take goes on without being stored anew.
+constexpr std::size_t kSameEdge = 8;
+/// So often in a row a cut must contradict what is stored before it is believed.
+constexpr int kContradictions = 3;
 constexpr double kBrokenOff_s = 0.2;
 
 Take description_of(const Lesson& lesson, const TakeRecorderOptions& options) {
@@ -31,12 +34,29 @@ Take description_of(const Lesson& lesson, const TakeRecorderOptions& options) {
   return take;
 }
 
-/// Spans that end well before the take's last frame.
-std::vector<LessonSpan> ended_before(std::vector<LessonSpan> spans, const std::vector<Landmarks>& take,
-                                     double gap_s) {
+/// The take, then the same backwards: it ends at rest, as a whole take does. Cut without it, a take
+/// that stops in the middle of a movement looks as if every repetition began in the middle.
+std::vector<Landmarks> and_back_again(const std::vector<Landmarks>& take) {
+  std::vector<Landmarks> both(take);
+  both.reserve(2 * take.size());
+  const Timestamp turn = take.back().timestamp;
+  for (auto frame = take.rbegin() + 1; frame != take.rend(); ++frame) {
+    both.push_back(*frame);
+    both.back().timestamp = turn + (turn - frame->timestamp);
+  }
+  return both;
+}
+
+/// The repetitions of a take that is not over which have ended `gap_s` before its last frame.
+std::vector<LessonSpan> ended_repetitions(const std::vector<Landmarks>& take, Lesson lesson, double gap_s,
+                                          const std::string& name) {
+  lesson.expected_repetitions.reset();  // they have not all been done
+  check_somebody_is_seen(take, name);
+  std::vector<LessonSpan> spans = cut_lesson(and_back_again(take), lesson, name);
   const Timestamp latest = take.back().timestamp - duration_from_seconds(gap_s);
-  std::erase_if(spans,
-                [&](const LessonSpan& each) { return take[each.span.last].timestamp > latest; });
+  std::erase_if(spans, [&](const LessonSpan& each) {
+    return each.span.last >= take.size() || take[each.span.last].timestamp > latest;
+  });
   return spans;
 }
 
@@ -112,16 +132,17 @@ void TakeRecorder::run(const std::stop_token& stop) {
   }
 }
 
-/// Stores the repetitions that have ended. One that moved by a frame or two is left as it is.
+/// Stores the repetitions that have ended. One whose edge moved a little is left as it is.
 void TakeRecorder::store_settled() {
-  Lesson lesson = lesson_;
-  lesson.expected_repetitions.reset();  // they have not all been done yet
   std::vector<LessonSpan> spans;
   try {
-    spans = ended_before(cut_lesson(frames_, lesson, {}), frames_, kSettled_s);
+    spans = ended_repetitions(frames_, lesson_, kSettled_s, {});
   } catch (const Error&) {  // nothing yet
     return;
   }
+  const bool contradicts = !writer_.keeps_all(spans, kSameEdge);
+  contradictions_ = contradicts ? contradictions_ + 1 : 0;
+  if (contradicts && contradictions_ < kContradictions) return;
   writer_.store(frames_, spans, kSameEdge);
   const std::lock_guard lock(mutex_);
   stored_ = static_cast<int>(writer_.size());
@@ -136,22 +157,19 @@ void TakeRecorder::stop_thread() {
 void TakeRecorder::finish(bool is_whole) {
   stop_thread();
   take_inbox();
-  Lesson lesson = lesson_;
-  const bool has_all = !options_.is_live || static_cast<int>(writer_.size()) >= lesson.expected_repetitions.value_or(0);
-  if (!is_whole || !has_all) lesson.expected_repetitions.reset();
   std::vector<LessonSpan> spans;
   try {
-    spans = cut_lesson(frames_, lesson, options_.source);
-    if (!is_whole) spans = ended_before(std::move(spans), frames_, kBrokenOff_s);
+    spans = is_whole ? cut_lesson(frames_, lesson_, options_.source)
+                     : ended_repetitions(frames_, lesson_, kBrokenOff_s, options_.source);
   } catch (const Error& error) {
     if (writer_.size() == 0) throw;
     warnings_.push_back(error.what());
     return store_previews();  // what was stored while it went on stays
   }
-  if (spans.empty()) {
+  if (spans.empty() && writer_.size() == 0) {
     throw Error(ErrorCode::kCancelled, "stopped before the first repetition was complete; nothing was stored");
   }
-  writer_.store(frames_, spans);
+  if (!spans.empty()) writer_.store(frames_, spans);
   store_previews();
 }
 

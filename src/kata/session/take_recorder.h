@@ -65,6 +65,7 @@ class TakeRecorder {
   const TakeRecorderOptions options_;
   TakeWriter writer_;               // these belong to the thread while it runs
   std::vector<Landmarks> frames_;
+  int contradictions_ = 0;
   std::unique_ptr<PictureStore> pictures_;  // this to who calls add()
   std::vector<std::string> warnings_;
 

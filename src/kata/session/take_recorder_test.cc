@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <string>
 #include <thread>
+#include <utility>
 
 #include "kata/core/error.h"
 #include "kata/input/synthetic_source.h"
@@ -60,7 +62,7 @@ TEST_F(Recorder, CutsAndStoresAWholeTakeWithAPreview) {
 TEST_F(Recorder, StoresLiveRepetitionsWhileTheTakeGoesOn) {
   TakeRecorder recorder(path_, lesson_, {.source = "camera 0", .is_live = true, .with_pictures = false});
   for (const Landmarks& frame : arm_raises(5)) recorder.add(frame);
-  for (int i = 0; i < 200 && recorder.stored() < 5; ++i) {
+  for (int i = 0; i < 2000 && recorder.stored() < 5; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
   EXPECT_EQ(recorder.stored(), 5);
@@ -82,12 +84,20 @@ TEST_F(Recorder, FinishingDropsNothingAndStoresNothingTwice) {
 }
 
 TEST_F(Recorder, OfABrokenOffTakeWhatIsCompleteIsStored) {
-  std::vector<Landmarks> take = arm_raises(4);
-  take.resize(take.size() - static_cast<std::size_t>((1.5 + 1) * kRate_hz));  // in the middle of the fourth
-  TakeRecorder recorder(path_, lesson_, {.source = "clip.mp4"});
-  for (const Landmarks& frame : take) recorder.add(frame);
-  recorder.finish(false);
-  EXPECT_EQ(stored().size(), 3U);
+  const std::vector<Landmarks> take = arm_raises(4);  // from 1.5 s on, 2 s each
+  for (const auto& [end_s, complete] : {std::pair{5.0, 1U}, {6.2, 2U}, {7.0, 2U}, {8.5, 3U}, {9.0, 3U}, {10.2, 4U}}) {
+    const std::filesystem::path path = folder_ / (std::to_string(end_s) + ".kata");
+    TakeRecorder recorder(path, lesson_, {.source = "clip.mp4", .with_pictures = false});
+    for (const Landmarks& frame : take) {
+      if (seconds(frame.timestamp) < end_s) recorder.add(frame);
+    }
+    recorder.finish(false);
+    const auto stored = Craft::open(path, Craft::Access::kRead).summaries();
+    ASSERT_EQ(stored.size(), complete) << "broken off at " << end_s << " s";
+    for (std::size_t i = 0; i < stored.size(); ++i) {
+      EXPECT_NEAR(seconds(stored[i].start), 1.5 + 2.0 * static_cast<double>(i), 0.25) << end_s;
+    }
+  }
 }
 
 TEST_F(Recorder, AnEmptyTakeIsRefusedAndMakesNoFile) {

@@ -65,6 +65,13 @@ void TakeWriter::store(std::span<const Landmarks> frames, const std::vector<Less
   stored_ = std::move(now);
 }
 
+bool TakeWriter::keeps_all(const std::vector<LessonSpan>& spans, std::size_t tolerance) const {
+  return std::ranges::all_of(stored_, [&](const Stored& stored) {
+    return std::ranges::any_of(
+        spans, [&](const LessonSpan& each) { return stored.what.is_same_as(each, tolerance); });
+  });
+}
+
 void TakeWriter::store_previews(std::span<const Landmarks> frames, const PictureOfFrame& picture) {
   if (stored_.empty()) return;
   Craft craft = open();

@@ -38,6 +38,8 @@ class TakeWriter {
   /// is added.
   void store(std::span<const Landmarks> frames, const std::vector<LessonSpan>& spans,
              std::size_t tolerance = 0);
+  /// Whether store() would drop nothing that is stored.
+  bool keeps_all(const std::vector<LessonSpan>& spans, std::size_t tolerance) const;
   /// Gives every movement of the take that has none a preview: its first right repetition.
   void store_previews(std::span<const Landmarks> frames, const PictureOfFrame& picture = {});
 

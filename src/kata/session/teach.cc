@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/session/teach.h"
 
+#include <cmath>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "kata/core/error.h"
@@ -10,6 +13,8 @@
 
 namespace kata {
 namespace {
+
+constexpr double kFewestShare = 0.4;  // of a camera's pictures
 
 /// A craft that cannot be opened or made must be known before minutes of tracking, not after.
 void check_place(const std::filesystem::path& craft_path) {
@@ -43,6 +48,7 @@ class TakeSession {
   }
 
   std::int64_t frames() const { return frames_; }
+  double recorded_s() const { return state_.recorded_s; }
 
  private:
   void record(const FollowedFrame& followed) {
@@ -66,6 +72,16 @@ class TakeSession {
   std::int64_t frames_ = 0;
 };
 
+/// A live take that was looked at too seldom makes poor repetitions.
+std::optional<std::string> slowness(const SourceDescription& source, std::int64_t frames, double recorded_s) {
+  if (!source.is_live || source.frame_rate_hz <= 0 || recorded_s < 1) return std::nullopt;
+  const double rate_hz = static_cast<double>(frames) / recorded_s;
+  if (rate_hz >= kFewestShare * source.frame_rate_hz) return std::nullopt;
+  return "the computer was too slow: only " + std::to_string(std::lround(rate_hz)) + " of " +
+         std::to_string(std::lround(source.frame_rate_hz)) +
+         " pictures a second were looked at; close other programs or use --model lite";
+}
+
 }  // namespace
 
 TeachResult teach(const std::filesystem::path& craft_path, const Lesson& lesson, FrameSource& source,
@@ -84,7 +100,8 @@ TeachResult teach(const std::filesystem::path& craft_path, const Lesson& lesson,
     throw Error(ErrorCode::kNotEnough, "the source holds no picture: " + description.name);
   }
   if (options.marks.empty()) {
-    recorder.finish(description.is_live || !stop.stop_requested());
+    // A live take ends when somebody thinks so, which may be in the middle of a movement.
+    recorder.finish(!description.is_live && !stop.stop_requested());
   } else {
     if (stop.stop_requested()) throw Error(ErrorCode::kCancelled, "stopped; nothing was stored");
     recorder.finish(options.marks);
@@ -94,6 +111,7 @@ TeachResult teach(const std::filesystem::path& craft_path, const Lesson& lesson,
   result.frames = session.frames();
   result.warnings = std::move(summary.warnings);
   result.warnings.insert(result.warnings.end(), recorder.warnings().begin(), recorder.warnings().end());
+  if (auto slow = slowness(description, session.frames(), session.recorded_s())) result.warnings.push_back(std::move(*slow));
   result.made_craft = is_new;
   return result;
 }

@@ -70,8 +70,10 @@ class DesktopWindow : public Window {
     const int type = CV_8UC(channels(picture.format));
     const cv::Mat pixels(picture.height, picture.width, type,
                          const_cast<std::uint8_t*>(picture.data), picture.row_stride);
-    if (!is_shown_) {
+    if (picture.width != width_ || picture.height != height_) {
       cv::resizeWindow(title_, picture.width, picture.height);
+      width_ = picture.width;
+      height_ = picture.height;
       is_shown_ = true;
     }
     cv::imshow(title_, in_window_order(pixels, picture.format));
@@ -109,6 +111,8 @@ class DesktopWindow : public Window {
   }
 
   std::string title_;
+  int width_ = 0;  ///< of the last picture
+  int height_ = 0;
   bool is_shown_ = false;
   bool is_closed_ = false;
   bool is_typing_ = false;
