@@ -68,7 +68,7 @@ void play(PlayDesk& desk, Window& window) {
 
 void run_play(const PlayArguments& arguments) {
   const Craft craft = Craft::open(arguments.craft, Craft::Access::kRead);
-  PlayDesk desk(craft, wanted(craft, arguments));
+  PlayDesk desk(craft, wanted(craft, arguments), !arguments.video);
   if (arguments.video) return write_clip(desk, *arguments.video);
   const auto window = make_window("Kata play");
   if (!window) {

@@ -58,9 +58,7 @@ keys() {
     sleep 0.12
   done
 }
-repeat() {
-  for _ in $(seq "$2"); do keys "$1"; done
-}
+repeat() { xdotool key --clearmodifiers --delay 80 --repeat "$2" "$1"; }
 json() { "$kata" show c.kata --json; }
 # expect WHAT TEXT: within a minute the craft, as another process sees it, says TEXT.
 expect() {
@@ -82,7 +80,7 @@ repeat Right 6
 keys w
 repeat Right 25
 keys s
-keys m T o o space l o w Return
+keys m shift+t o o space l o w Return
 expect "the mistake has a name" '"label":"incorrect","mistake":"Too low"'
 keys x
 expect "x deletes" '"movements":[{"name":"hammer","correct":1,"incorrect":0}]'

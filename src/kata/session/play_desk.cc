@@ -33,7 +33,8 @@ std::string speed_text(double speed) {
 
 }  // namespace
 
-PlayDesk::PlayDesk(const Craft& craft, std::vector<std::int64_t> ids) : craft_(craft), ids_(std::move(ids)) {
+PlayDesk::PlayDesk(const Craft& craft, std::vector<std::int64_t> ids, bool with_keys)
+    : craft_(craft), ids_(std::move(ids)), with_keys_(with_keys) {
   KATA_CHECK(!ids_.empty(), "there is something to play");
   load(0);
 }
@@ -101,7 +102,7 @@ Image PlayDesk::picture() {
   scene.phase = last > 0 ? static_cast<double>(frame_) / static_cast<double>(last) : 1;
   const double time_s = seconds(own.frames[frame_].timestamp - own.frames.front().timestamp);
   scene.status = fmt::format("{} of {}   {:.2f} s   {}", index_ + 1, ids_.size(), time_s, speed_text(speed_));
-  scene.keys = "space pause   ← → frame   - + speed   n p next, previous   q quit";
+  if (with_keys_) scene.keys = "space pause   ← → frame   - + speed   n p next, previous   q quit";
   return draw_comparison(scene);
 }
 

@@ -18,7 +18,8 @@ namespace kata {
 class PlayDesk {
  public:
   /// At least one id; with one alone it is played again and again. The craft must outlive the desk.
-  PlayDesk(const Craft& craft, std::vector<std::int64_t> ids);
+  /// `with_keys`: the picture says what keys there are.
+  PlayDesk(const Craft& craft, std::vector<std::int64_t> ids, bool with_keys = true);
 
   /// False when the user quits.
   bool press(int key);
@@ -38,6 +39,7 @@ class PlayDesk {
 
   const Craft& craft_;
   const std::vector<std::int64_t> ids_;
+  const bool with_keys_;
   std::size_t index_ = 0;
   Comparison comparison_;
   FigureView view_;

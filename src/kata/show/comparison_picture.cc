@@ -11,15 +11,19 @@ namespace {
 
 constexpr int kWidth = 1080;
 constexpr int kTop = 52;
-constexpr int kFigureHeight = 500;
+constexpr int kPanelHeight = 520;
+constexpr int kHeadingHeight = 56;
 constexpr int kGap = 12;
 constexpr int kMargin = 20;
-constexpr int kHeight = kTop + kFigureHeight + 88;
+constexpr int kHeight = kTop + kPanelHeight + 88;
+constexpr Colour kGround = {30, 33, 41};
 
 void draw_figure_panel(cv::Mat& canvas, const FigurePanel& panel, const Box& box) {
-  const Image figure = draw_figure(panel.landmarks, panel.view, box.width, box.height);
+  draw_panel(canvas, box, 10, kGround, 1);
+  const int height = box.height - kHeadingHeight - 8;
+  const Image figure = draw_figure(panel.landmarks, panel.view, box.width - 16, height);
   const cv::Mat pixels(figure.height(), figure.width(), CV_8UC3, const_cast<std::uint8_t*>(figure.data()));
-  pixels.copyTo(canvas(cv::Rect(box.left, box.top, box.width, box.height)));
+  pixels.copyTo(canvas(cv::Rect(box.left + 8, box.top + kHeadingHeight, box.width - 16, height)));
   TextPainter& text = text_painter();
   const bool is_right = panel.label == Label::kCorrect;
   const int radius = 15;
@@ -47,9 +51,9 @@ Image draw_comparison(const ComparisonScene& scene) {
   }
   const int half = (kWidth - 2 * kMargin - kGap) / 2;
   const int left = scene.right ? kMargin : (kWidth - half) / 2;
-  draw_figure_panel(canvas, scene.left, {left, kTop, half, kFigureHeight});
-  if (scene.right) draw_figure_panel(canvas, *scene.right, {kMargin + half + kGap, kTop, half, kFigureHeight});
-  const int bar_top = kTop + kFigureHeight + 16;
+  draw_figure_panel(canvas, scene.left, {left, kTop, half, kPanelHeight});
+  if (scene.right) draw_figure_panel(canvas, *scene.right, {kMargin + half + kGap, kTop, half, kPanelHeight});
+  const int bar_top = kTop + kPanelHeight + 16;
   draw_bar(canvas, {kMargin, bar_top, kWidth - 2 * kMargin, 8}, scene.phase, kWhite);
   const int baseline = bar_top + 44;
   text.draw(canvas, scene.keys, kMargin, baseline, 16, kGrey);
