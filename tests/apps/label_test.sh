@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # The window for labelling under a display of its own, driven by real key events.
-# Usage: label_test.sh KATA DEMO-FOLDER [SCREENSHOT.png]
+# Usage: label_test.sh KATA DEMO-FOLDER; KATA_SCREENSHOT=FILE.png keeps what it looks like.
 set -u
 kata=$1
 clip=$2/hammer-teacher-right.mp4
@@ -9,7 +9,7 @@ for program in Xvfb xdotool ffmpeg; do
   command -v "$program" >/dev/null || { echo "SKIPPED: needs the program $program"; exit 77; }
 done
 folder=$(mktemp -d)
-screenshot=$(realpath -m "${3:-$folder/screenshot.png}")
+screenshot=$(realpath -m "${KATA_SCREENSHOT:-$folder/screenshot.png}")
 server=
 program=
 cleanup() {
