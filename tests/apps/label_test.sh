@@ -80,12 +80,12 @@ repeat Right 6
 keys w
 repeat Right 25
 keys s
-keys m shift+t o o space l o w Return
-expect "the mistake has a name" '"label":"incorrect","mistake":"Too low"'
+keys m t o o space l o w Return
+expect "the mistake has a name" '"label":"incorrect","mistake":"too low"'
 keys x
 expect "x deletes" '"movements":[{"name":"hammer","correct":1,"incorrect":0}]'
 keys u
-expect "u brings it back" '"label":"incorrect","mistake":"Too low"'
+expect "u brings it back" '"label":"incorrect","mistake":"too low"'
 keys Up Left Left Left
 sleep 1
 ffmpeg -v error -y -f x11grab -video_size 1280x900 -i "$DISPLAY" -frames:v 1 "$screenshot" || fail "screenshot"

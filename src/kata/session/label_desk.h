@@ -40,7 +40,7 @@ class LabelDesk {
   bool press(int key);
   /// Lets a playing video go on by so much time.
   void advance(Duration elapsed);
-  /// The keys are a text: the window should give capitals, Enter and Esc.
+  /// The keys are a text: the window should give Enter and Esc.
   bool is_typing() const { return typing_.has_value(); }
   /// Whether the picture changed since it was last asked for.
   bool has_news() const { return has_news_; }

@@ -21,7 +21,6 @@ namespace {
 
 constexpr int kEscape = 27;
 constexpr int kBackspace = 8;
-constexpr int kCapitals = 3 << 16;  // GDK_SHIFT_MASK and GDK_LOCK_MASK above the key's code
 
 /// GTK and Qt give X11's key symbols; modifiers lie in the upper bits.
 std::optional<int> key_from_code(int code, bool is_typing) {
@@ -51,9 +50,7 @@ std::optional<int> key_from_code(int code, bool is_typing) {
   }
   const int character = code & 0xFF;
   if ((code & 0xFF00) != 0 || !std::isprint(character)) return std::nullopt;  // Shift, F1, …
-  // The key alone comes as a small letter whatever Shift and Caps Lock say; they stand beside it.
-  const bool is_capital = is_typing && (code & kCapitals) != 0;
-  return is_capital ? std::toupper(character) : std::tolower(character);
+  return std::tolower(character);  // some window libraries do not say whether Shift was down
 }
 
 class DesktopWindow : public Window {

@@ -11,7 +11,7 @@
 namespace kata {
 
 /// Keys that are not characters; characters come as themselves in lower case, Esc as 'q'. While a
-/// text is typed characters keep their case, and kEnter and kEscape come too.
+/// text is typed, kEnter and kEscape come too.
 enum class Key : int { kLeft = 0x10000, kRight, kUp, kDown, kDelete, kEnter, kEscape };
 
 /// A window on the desktop that shows pictures and gives keys. Use it from one thread.
