@@ -21,6 +21,8 @@ function(kata_locate variable package subfolder description)
 endfunction()
 
 kata_locate(OpenVINO_DIR openvino /openvino/cmake "CMake files of OpenVINO")
+kata_locate(KATA_UPLOT_DIR metaflow_card_uplot /metaflow_extensions/card_uplot/plugins/cards/uplot/uplot
+  "Folder of uPlot.iife.min.js, which becomes part of the pages")
 kata_locate(KATA_MODELS_DIR mediapipe "" "Folder of the model files; see models/README.md")
 
 # May be absent: the body networks lite and heavy.

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Writes OUTPUT, a C++ file that holds the files of WEB (a folder with pages.json) and the API's description.
-# Run as: cmake -DWEB=… -DAPI=…/http-openapi.json -DOUTPUT=… -P EmbedPages.cmake
+# Run as: cmake -DWEB=… -DAPI=…/http-openapi.json -DPLOT=… -DOUTPUT=… -P EmbedPages.cmake
+# PLOT is the folder of uPlot, which draws curves.
 
 set(types_js "text/javascript; charset=utf-8")
 set(types_css "text/css; charset=utf-8")
@@ -46,6 +47,8 @@ foreach(file IN LISTS files)
   endif()
 endforeach()
 embed("/api" "${API}")
+embed("/plot/uplot.js" "${PLOT}/uPlot.iife.min.js")
+embed("/plot/uplot.css" "${PLOT}/uPlot.min.css")
 
 file(WRITE "${OUTPUT}" "// Made by cmake/EmbedPages.cmake from web/.
 #include \"kata/http/pages.h\"

@@ -9,19 +9,29 @@ import {dirname, extname, join, normalize} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const kTypes = {'.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.html': 'text/html'};
+const plot = process.env.PLOT;
+const kTypes = {'.mp4': 'video/mp4', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.html': 'text/html'};
 export const golden = (name) => readFileSync(join(root, 'api', 'golden', `http-${name}.json`), 'utf8');
 
 const pages = Object.fromEntries(Object.values(JSON.parse(readFileSync(join(root, 'web', 'pages.json'), 'utf8')))
   .map((page) => [page.path, page.file]));
 
+/// Files that do not lie in web/: uPlot, and a video as a preview.
+function other_file(path) {
+  if (path === '/plot/uplot.js') return join(plot, 'uPlot.iife.min.js');
+  if (path === '/plot/uplot.css') return join(plot, 'uPlot.min.css');
+  if (/\/previews\/\d+$/.test(path)) return join(root, 'demo', 'hammer-teacher-right.mp4');
+  return null;
+}
+
 function answer(path) {
-  if (path === '/api/status') return '{"version":"test","read_only":false,"lan":false,"free_places":4}';
+  if (path === '/api/status') return '{"version":"test","read_only":false,"lan":false,"free_places":4,"recovered":0,"camera":false}';
   if (path === '/api/crafts') return golden('crafts');
   if (/^\/api\/crafts\/\w+$/.test(path)) return golden('craft');
+  if (/\/edges$/.test(path)) return JSON.stringify(JSON.parse(golden('take')).repetitions[0]);
   if (/\/repetitions\/\d+$/.test(path)) return golden('repetition');
   if (/\/takes\/\d+$/.test(path)) return golden('take');
-  if (/\/training$/.test(path)) return '{"state":"none","done":0,"doing":""}';
+  if (/\/training$/.test(path)) return '{"state":"none","done":0,"doing":"","curve":[]}';
   return null;
 }
 
@@ -72,8 +82,8 @@ export function golden_server(port = 0) {
       return;
     }
     try {
-      const file = pages[path] ?? normalize(path).slice(1);
-      const content = readFileSync(join(root, 'web', file));
+      const file = other_file(path) ?? join(root, 'web', pages[path] ?? normalize(path).slice(1));
+      const content = readFileSync(file);
       response.writeHead(200, {'Content-Type': kTypes[extname(file)] ?? 'text/plain',
         'Content-Security-Policy': "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob: mediastream:; connect-src 'self'"});
       response.end(content);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The REST calls of the server (api/http-openapi.json).
 
+import {say} from './sentences.js';
 import {text} from './texts.js';
 
 export class ApiError extends Error {
@@ -26,7 +27,7 @@ async function call(method, path, body, type = 'application/json') {
   const is_json = (response.headers.get('Content-Type') ?? '').startsWith('application/json');
   const value = is_json ? await response.json() : null;
   if (!response.ok) {
-    throw new ApiError(response.status, value?.error?.code ?? 'failed', value?.error?.text ?? text('failed'));
+    throw new ApiError(response.status, value?.error?.code ?? 'failed', say(value?.error?.text) || text('failed'));
   }
   return value;
 }
@@ -40,12 +41,15 @@ export const api = {
   craft: (id) => call('GET', craft_path(id)),
   make: (title) => call('POST', '/api/crafts', title),
   import_file: (file) => call('POST', '/api/crafts/import', file, 'application/octet-stream'),
+  add_movement: (id, name) => call('POST', `${craft_path(id)}/movements`, {name}),
+  rename_movement: (id, movement, name) => call('PATCH', `${craft_path(id)}/movements/${movement}`, {name}),
   retitle: (id, title) => call('PATCH', craft_path(id), title),
   duplicate: (id) => call('POST', `${craft_path(id)}/duplicate`, {}),
   remove: (id) => call('DELETE', craft_path(id)),
   restore: (id) => call('POST', `${craft_path(id)}/restore`, {}),
   file_address: (id) => `${craft_path(id)}/file`,
   repetition: (id, repetition) => call('GET', repetition_path(id, repetition)),
+  preview_address: (id, movement) => `${craft_path(id)}/previews/${movement}`,
   relabel: (id, repetition, label, mistake) => call('PATCH', repetition_path(id, repetition), {label, mistake}),
   remove_repetition: (id, repetition) => call('DELETE', repetition_path(id, repetition)),
   restore_repetition: (id, repetition) => call('POST', `${repetition_path(id, repetition)}/restore`, {}),

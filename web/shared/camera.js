@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// The learner's own camera: opens it, names it, makes JPEG pictures of it.
+// The learner's own camera: opens it, names it, makes JPEG pictures of it; or a camera of the computer that Kata runs on.
 
+import {h} from './dom.js';
 import {text} from './texts.js';
 
 const kStored = 'kata.camera';
+export const kServerCamera = 'server';
+
+export function chosen_camera() {
+  try { return localStorage.getItem(kStored); } catch { return null; }
+}
 
 export function camera_problem(error) {
   if (!navigator.mediaDevices?.getUserMedia) return text('camera_insecure');
@@ -19,24 +25,23 @@ export function camera_problem(error) {
   }
 }
 
-/// A camera that is on. `onlost` is called when it is unplugged.
+/// A camera that is on, shown in `element`. `onlost` is called when it is unplugged.
 export class Camera {
-  static async open(video, {onlost}) {
+  static async open({onlost}) {
     if (!navigator.mediaDevices?.getUserMedia) throw new Error('insecure');
-    let wanted = null;
-    try { wanted = localStorage.getItem(kStored); } catch { /* no storage */ }
+    const wanted = chosen_camera();
     const size = {width: {ideal: 640}, height: {ideal: 480}, frameRate: {ideal: 30}};
     const stream = await navigator.mediaDevices.getUserMedia(
-      {audio: false, video: wanted ? {...size, deviceId: {ideal: wanted}} : {...size, facingMode: 'user'}});
+      {audio: false, video: wanted && wanted !== kServerCamera ? {...size, deviceId: {ideal: wanted}} : {...size, facingMode: 'user'}});
+    const video = h('video', {playsinline: true, class: 'camera', 'aria-label': text('camera')});
     video.srcObject = stream;
     video.muted = true;
-    video.playsInline = true;
     await video.play();
     return new Camera(video, stream, onlost);
   }
 
   constructor(video, stream, onlost) {
-    this.video = video;
+    this.element = video;
     this.stream = stream;
     this.canvas = document.createElement('canvas');
     const track = stream.getVideoTracks()[0];
@@ -46,17 +51,19 @@ export class Camera {
 
   close() {
     for (const track of this.stream.getTracks()) track.stop();
-    this.video.srcObject = null;
+    this.element.srcObject = null;
   }
+
+  size() { return [this.element.videoWidth, this.element.videoHeight]; }
 
   /// The present picture, at most `longest` px wide or high, as a JPEG blob.
   jpeg(longest, quality) {
-    const {videoWidth: width, videoHeight: height} = this.video;
+    const [width, height] = this.size();
     if (!width) return Promise.resolve(null);
     const scale = Math.min(1, longest / Math.max(width, height));
     this.canvas.width = Math.round(width * scale);
     this.canvas.height = Math.round(height * scale);
-    this.canvas.getContext('2d', {alpha: false}).drawImage(this.video, 0, 0, this.canvas.width, this.canvas.height);
+    this.canvas.getContext('2d', {alpha: false}).drawImage(this.element, 0, 0, this.canvas.width, this.canvas.height);
     return new Promise((resolve) => this.canvas.toBlob(resolve, 'image/jpeg', quality));
   }
 }

@@ -26,3 +26,12 @@ export function play_cue(verdict) {
     tone.stop(start + 0.22);
   }
 }
+
+/// Says a verdict aloud, in the page's language; the newest one cuts off the one before.
+export function speak(words, language) {
+  if (!globalThis.speechSynthesis) return;
+  const utterance = new SpeechSynthesisUtterance(words);
+  utterance.lang = language;
+  speechSynthesis.cancel();
+  speechSynthesis.speak(utterance);
+}

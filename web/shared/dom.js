@@ -8,7 +8,7 @@ export function h(tag, attributes = {}, ...children) {
     if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
     else if (name === 'class') element.className = value;
     else if (name === 'value') element.value = value;
-    else if (name === 'checked' || name === 'disabled') element[name] = value;
+    else if (name === 'checked' || name === 'disabled' || name === 'selected') element[name] = value;
     else element.setAttribute(name, value === true ? '' : String(value));
   }
   add(element, children);
@@ -16,7 +16,7 @@ export function h(tag, attributes = {}, ...children) {
 }
 
 export function add(element, children) {
-  for (const child of children.flat()) {
+  for (const child of children.flat(Infinity)) {
     if (child !== null && child !== undefined && child !== false) element.append(child);
   }
 }
@@ -40,9 +40,12 @@ const kIconPaths = {
   mirror: 'M12 4v16M9 7v10H3.5zM15 7v10h5.5z',
   hand: 'M8 12V6.2a1.4 1.4 0 0 1 2.8 0V11M10.8 10V4.7a1.4 1.4 0 0 1 2.8 0V11M13.6 10.5V6a1.4 1.4 0 0 1 2.8 0v8c0 3.6-2 6-5 6-2.6 0-4-1.2-5.2-3.4L4 13.2c-.6-1.2.9-2.3 2-1.2l2 2.2',
   sound: 'M5 9.5v5h3.5L13 18.5v-13L8.5 9.5zM16 9a4.5 4.5 0 0 1 0 6M18.5 6.5a8 8 0 0 1 0 11',
+  voice: 'M5 6.5h14v9.5h-7l-4 3.5v-3.5H5zM9 10.5h6M9 13h4',
   ghost: 'M6 19V11a6 6 0 0 1 12 0v8l-3-2-3 2-3-2zM10 11v.01M14 11v.01',
   reset: 'M5 12a7 7 0 1 0 2.2-5.1M5 4.5v4h4',
   full: 'M5 9V5h4M19 9V5h-4M5 15v4h4M19 15v4h-4',
+  pen: 'M5 19l1-4L16.5 4.5l3 3L9 18zM14.5 6.5l3 3',
+  download: 'M12 5v11M7.5 11.5L12 16l4.5-4.5M5 19h14',
   upload: 'M12 16V5M7.5 9.5L12 5l4.5 4.5M5 19h14',
   train: 'M4 18l5-6 4 3 7-9M20 6h-4.5M20 6v4.5',
   lock: 'M6.5 11h11v8.5h-11zM9 11V8a3 3 0 0 1 6 0v3',

@@ -59,7 +59,7 @@ export class Live {
     if (this.is_closed || this.is_paused || this.socket.readyState !== WebSocket.OPEN) return;
     if (this.is_waiting && !is_stuck) return;
     this.is_waiting = true;
-    this.sent_ms = now;
+    this.sent_ms = this.taken_ms = now;
     const blob = await this.camera.jpeg(kSizes[this.size], 0.75);
     if (!blob || this.socket.readyState !== WebSocket.OPEN) {
       this.is_waiting = false;
@@ -76,7 +76,7 @@ export class Live {
   receive(message) {
     const {handlers} = this;
     if (message.type === 'frame') {
-      this.measure(performance.now() - this.sent_ms);
+      this.measure(performance.now() - this.taken_ms);
       this.is_waiting = false;
       handlers.onframe?.(message, this.figures);
       this.pump();
@@ -91,7 +91,7 @@ export class Live {
     }
   }
 
-  /// Quality follows the round trip, so that a slow link slows pictures and does not delay them.
+  /// From the camera's picture to its answer. Size follows it, so that a slow link slows pictures and does not delay them.
   measure(trip_ms) {
     this.trips.push({trip_ms, at: performance.now()});
     if (this.trips.length > 30) this.trips.shift();

@@ -75,6 +75,24 @@ export function ask(question, value = '') {
   });
 }
 
+/// Asks for several texts: fields are [name, label, 'textarea' or nothing]; null when it is closed.
+export function ask_many(title, fields, values) {
+  return new Promise((resolve) => {
+    const inputs = fields.map(([name, , kind]) => h(kind ?? 'input', {name, maxlength: kind ? 2000 : 200, value: values[name] ?? '', ...(kind ? {} : {type: 'text'})}));
+    const dialog = h('dialog', {'aria-label': title, class: 'wide'},
+      h('form', {method: 'dialog', class: 'stack'}, h('h2', {}, title),
+        fields.map(([, label], i) => h('label', {class: 'field'}, h('span', {}, label), inputs[i])),
+        h('div', {class: 'row'}, h('button', {class: 'button primary', value: 'ok'}, text('save')), button(text('cancel'), () => dialog.close('')))));
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      resolve(dialog.returnValue === 'ok' ? Object.fromEntries(inputs.map((input) => [input.name, input.value.trim()])) : null);
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+    inputs[0].select();
+  });
+}
+
 /// A page whose content could not be fetched.
 export function show_failure(main, error) {
   replace(main, h('div', {class: 'empty', role: 'alert'}, h('h2', {}, text('failed')), h('p', {}, error.message),

@@ -14,11 +14,11 @@ export function earlier_sittings(craft) {
 }
 
 /// Stores or updates the sitting that began at `started` (ms since 1970).
-export function keep_sitting(craft, started, tally) {
+export function keep_sitting(craft, started, tally, scores = []) {
   const others = earlier_sittings(craft).filter((sitting) => sitting.started !== started);
   const {repetitions, correct, incorrect} = tally;
   try {
-    localStorage.setItem(key(craft), JSON.stringify([{started, repetitions, correct, incorrect}, ...others].slice(0, kMost)));
+    localStorage.setItem(key(craft), JSON.stringify([{started, repetitions, correct, incorrect, scores: scores.slice(-50)}, ...others].slice(0, kMost)));
   } catch { /* storage is full or off: the sitting goes on without */ }
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The live picture: video, overlay, and what covers it while there is no camera.
 
-import {Camera, camera_list, camera_problem, choose_camera} from './camera.js';
+import {api} from './api.js';
+import {Camera, camera_list, camera_problem, choose_camera, chosen_camera, kServerCamera} from './camera.js';
 import {button, h, icon, replace, toggle} from './dom.js';
 import {draw_person, kGhostStyle, kVideoStyle} from './figure.js';
 import {Live} from './live.js';
+import {ServerCamera} from './server_camera.js';
 import {text} from './texts.js';
 
 export class Stage {
@@ -12,11 +14,10 @@ export class Stage {
   constructor(handlers) {
     this.handlers = handlers;
     this.with_ghost = true;
-    this.video = h('video', {playsinline: true, muted: true, 'aria-label': text('camera')});
     this.overlay = h('canvas', {class: 'overlay', 'aria-hidden': 'true'});
     this.cover = h('div', {class: 'stage-cover'});
     this.layer = h('div', {});
-    this.element = h('div', {class: 'stage mirrored'}, this.video, this.overlay, this.layer, this.cover);
+    this.element = h('div', {class: 'stage mirrored'}, this.overlay, this.layer, this.cover);
     this.select = h('select', {'aria-label': text('camera'), class: 'hidden', onchange: () => this.change_camera()});
     this.show_cover(text('ready_title'), text('ready_text'));
   }
@@ -30,16 +31,30 @@ export class Stage {
             with_start && button(text('start_camera'), () => this.start(), {kind: 'primary', symbol: 'camera', 'data-action': 'start-camera'}));
   }
 
+  async open_camera() {
+    this.has_server_camera = await api.status().then((status) => Boolean(status.camera), () => false);
+    const wanted = chosen_camera();
+    const is_server = this.has_server_camera && (wanted === null || wanted === kServerCamera);
+    return (is_server ? ServerCamera : Camera).open({onlost: () => this.stop(text('camera_lost'))});
+  }
+
   async start() {
-    if (this.camera) return;
+    if (this.camera || this.is_starting) return;
+    this.is_starting = true;
     this.show_cover(text('starting'), '', {with_start: false});
     try {
-      this.camera = await Camera.open(this.video, {onlost: () => this.stop(text('camera_lost'))});
+      this.camera = await this.open_camera();
     } catch (error) {
       this.show_cover(text('failed'), camera_problem(error));
       this.cover.setAttribute('role', 'alert');
+      await this.list_cameras();
       return;
+    } finally {
+      this.is_starting = false;
     }
+    this.element.prepend(this.camera.element);
+    this.fit();
+    this.camera.element.addEventListener('resize', () => this.fit());
     this.cover.classList.add('hidden');
     await this.list_cameras();
     this.live = new Live(this.camera, {
@@ -59,6 +74,7 @@ export class Stage {
   stop(reason = null) {
     this.live?.close();
     this.camera?.close();
+    this.camera?.element.remove();
     this.live = this.camera = null;
     this.clear();
     this.show_cover(reason ? text('failed') : text('ready_title'), reason ?? text('ready_text'));
@@ -67,6 +83,7 @@ export class Stage {
 
   async list_cameras() {
     const cameras = await camera_list();
+    if (this.has_server_camera) cameras.push({id: kServerCamera, name: text('camera_server')});
     replace(this.select, cameras.map((camera) =>
       h('option', {value: camera.id, selected: camera.id === this.camera?.device}, camera.name)));
     this.select.classList.toggle('hidden', cameras.length < 2);
@@ -76,6 +93,12 @@ export class Stage {
     choose_camera(this.select.value);
     this.stop();
     await this.start();
+  }
+
+  /// The stage takes the camera's shape: a phone held upright gives an upright picture.
+  fit() {
+    const [width, height] = this.camera?.size() ?? [0, 0];
+    if (width > 0) this.element.style.aspectRatio = `${width} / ${height}`;
   }
 
   mirror(is_mirrored) { this.element.classList.toggle('mirrored', is_mirrored); }
@@ -95,7 +118,7 @@ export class Stage {
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, {width, height});
     const context = canvas.getContext('2d');
     context.clearRect(0, 0, width, height);
-    const [picture_width, picture_height] = [this.video.videoWidth || 4, this.video.videoHeight || 3];
+    const [picture_width, picture_height] = this.camera ? this.camera.size() : [4, 3];
     const scale = Math.min(width / picture_width, height / picture_height);
     const [w, h_] = [picture_width * scale, picture_height * scale];
     const place = ([x, y]) => [width / 2 + (this.is_mirrored ? 0.5 - x : x - 0.5) * w, height / 2 + (y - 0.5) * h_];

@@ -15,19 +15,17 @@
 #include <type_traits>
 #include <utility>
 
+#include "kata/http/camera_stream.ipp"
 #include "kata/http/http_response.ipp"
-#include "kata/http/live_socket.ipp"
+#include "kata/http/start_connection.ipp"
 
 namespace kata {
 
 inline constexpr std::uint32_t kLargestHead = 16U << 10U;
 inline constexpr std::uint64_t kLargestBody = 64U << 10U;
 inline constexpr std::uint64_t kLargestFile = 64U << 20U;
-inline constexpr std::chrono::seconds kBodyPatience{60};
+inline constexpr std::size_t kMostDrained = 16U << 20U;
 inline constexpr std::chrono::seconds kWritePatience{60};
-
-using PlainStream = boost::beast::tcp_stream;
-using SecureStream = boost::beast::ssl_stream<boost::beast::tcp_stream>;
 
 /// One browser's connection: reads a request, has it answered, writes the response, again.
 template <typename Stream>
@@ -84,6 +82,7 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
     if (visitor.is_upgrade) return upgrade();
     const auto path = path_from_target(visitor.target);
     if (!path) return refuse(400, "the address is not a plain path");
+    if (state_.service.camera != nullptr && *path == std::vector<std::string>{"api", "camera"}) return show_camera();
     request_ = HttpRequest{std::string(visitor.method), *path, std::string(to_view(head[http::field::content_type])), ""};
     read_body();
   }
@@ -99,7 +98,7 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
     } else {
       parser_->body_limit(kLargestBody);
     }
-    lowest().expires_after(kBodyPatience);
+    lowest().expires_after(state_.body_patience);
     if (to_view(parser_->get()[http::field::expect]) == "100-continue") return send_continue();
     read_rest();
   }
@@ -170,9 +169,16 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
 
   void drain() {
     lowest().async_read_some(boost::asio::buffer(drained_),
-                             [self = this->shared_from_this()](boost::system::error_code error, std::size_t) {
-                               if (!error) self->drain();
+                             [self = this->shared_from_this()](boost::system::error_code error, std::size_t bytes) {
+                               self->drained_bytes_ += bytes;
+                               if (!error && self->drained_bytes_ < kMostDrained) self->drain();
                              });
+  }
+
+  void show_camera() {
+    if (parser_->get().method() != boost::beast::http::verb::get) return refuse(405, "this cannot be done there");
+    if (state_.camera_viewers >= kMostCameraViewers) return refuse(503, "too many pages show the camera; close one");
+    std::make_shared<CameraStream<Stream>>(std::move(stream_), state_)->start();
   }
 
   void upgrade() {
@@ -183,8 +189,8 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
       return refuse(404, "there is nothing at this address");
     }
     if (state_.live_tabs >= kMostLiveTabs) return refuse(503, "too many tabs use the camera; close one");
-    http::request<http::string_body> request(parser_->release());
-    std::make_shared<LiveSocket<Stream>>(std::move(stream_), state_)->start(request);
+    const UpgradeRequest request(parser_->release());
+    start_live(std::move(stream_), state_, request);
   }
 
   Stream stream_;
@@ -193,7 +199,8 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
   boost::beast::flat_buffer buffer_;
   std::optional<boost::beast::http::request_parser<boost::beast::http::string_body>> parser_;
   HttpRequest request_;
-  std::array<char, 4096> drained_{};
+  std::array<char, 16384> drained_{};
+  std::size_t drained_bytes_ = 0;
   bool is_keep_alive_ = false;
   bool is_head_ = false;
   bool is_importing_ = false;

@@ -2,67 +2,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <bit>
-#include <boost/beast/websocket.hpp>
 #include <nlohmann/json.hpp>
 
+#include "kata/http/live_client.ipp"
 #include "kata/http/test_server.ipp"
 
 namespace kata {
 namespace {
 
-namespace websocket = boost::beast::websocket;
 using nlohmann::json;
 using testing::StartsWith;
-
-std::string message_with(double time_s, std::string_view jpeg) {
-  const auto bits = std::bit_cast<std::uint64_t>(time_s);
-  std::string message;
-  for (unsigned i = 0; i < 8; ++i) message += static_cast<char>((bits >> (8 * i)) & 0xFFU);
-  return message.append(jpeg);
-}
-
-std::string_view orange() { return {reinterpret_cast<const char*>(kOrangeJpeg), sizeof(kOrangeJpeg)}; }
-
-class LiveClient {
- public:
-  explicit LiveClient(const RunningServer& server) : socket_(io_) {
-    socket_.next_layer().connect({boost::asio::ip::address_v4::loopback(), server.port()});
-    socket_.handshake(server.host(), "/api/live");
-  }
-  void say(const json& message) {
-    socket_.text(true);
-    socket_.write(boost::asio::buffer(message.dump()));
-  }
-  void say_bytes(const std::string& bytes) {
-    socket_.binary(true);
-    socket_.write(boost::asio::buffer(bytes));
-  }
-  json hear() {
-    boost::beast::flat_buffer buffer;
-    socket_.read(buffer);
-    return json::parse(boost::beast::buffers_to_string(buffer.data()));
-  }
-  /// Shows a picture and returns what is said of it; what comes before is kept in `others`.
-  json show(double time_s, std::vector<json>* others = nullptr) {
-    say_bytes(message_with(time_s, orange()));
-    for (;;) {
-      json reply = hear();
-      if (reply["type"] == "frame" || reply["type"] == "error") return reply;
-      if (others != nullptr) others->push_back(std::move(reply));
-    }
-  }
-
- private:
-  boost::asio::io_context io_;
-  websocket::stream<boost::asio::ip::tcp::socket> socket_;
-};
-
-std::string upgrade_request(const std::string& host, const std::string& more) {
-  return "GET /api/live HTTP/1.1\r\nHost: " + host +
-         "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + more + "\r\n";
-}
 
 TEST(Live, APictureIsAnsweredWithLandmarks) {
   const TempFolder folder;

@@ -30,6 +30,9 @@ std::string public_text(const Error& error);
 
 /// Readers of what browsers send. Throw Error{kInvalidArgument} saying what is wrong.
 CraftTitle title_from_json(std::string_view body, const CraftTitle& before);
+/// The names of a new craft's movements; none is fine.
+std::vector<std::string> movements_from_json(std::string_view body);
+std::string name_from_json(std::string_view body);
 struct LabelChange {
   Label label = Label::kCorrect;
   std::optional<std::string> mistake;

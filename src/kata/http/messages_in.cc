@@ -17,6 +17,7 @@ using nlohmann::json;
 constexpr std::size_t kLongestText = 4000;
 constexpr std::size_t kLongestName = 80;
 constexpr int kMostRepetitions = 500;
+constexpr std::size_t kMostMovements = 50;
 
 [[noreturn]] void refuse(const std::string& why) { throw Error(ErrorCode::kInvalidArgument, why); }
 
@@ -89,6 +90,18 @@ CraftTitle title_from_json(std::string_view body, const CraftTitle& before) {
   title.price_note = field(object, "price_note", kLongestText, before.price_note);
   return title;
 }
+
+std::vector<std::string> movements_from_json(std::string_view body) {
+  const json object = object_from(body);
+  const auto found = object.find("movements");
+  if (found == object.end() || found->is_null()) return {};
+  if (!found->is_array() || found->size() > kMostMovements) refuse("movements is no list of up to 50 names");
+  std::vector<std::string> names;
+  for (const json& name : *found) names.push_back(text_of(name, "the name of a movement", kLongestName));
+  return names;
+}
+
+std::string name_from_json(std::string_view body) { return field(object_from(body), "name", kLongestName, ""); }
 
 LabelChange label_from_json(std::string_view body) {
   const json object = object_from(body);

@@ -64,7 +64,8 @@ json card_json(const CraftCard& card) {
                          {"correct", movement.correct},
                          {"incorrect", movement.incorrect},
                          {"mistakes", movement.mistakes},
-                         {"preview", or_null(movement.preview)}});
+                         {"preview", or_null(movement.preview)},
+                         {"has_video", movement.has_video}});
   }
   json trained = nullptr;
   if (card.trained) {
@@ -284,7 +285,9 @@ std::string to_json(const Repetition& repetition) {
 }
 
 std::string to_json(const TrainingState& state) {
-  json value = {{"state", phase_name(state.phase)}, {"done", rounded(state.done, 1e3)}, {"doing", state.doing}};
+  json curve = json::array();
+  for (const HeldOut& point : state.curve) curve.push_back({point.judged, point.rightly});
+  json value = {{"state", phase_name(state.phase)}, {"done", rounded(state.done, 1e3)}, {"doing", state.doing}, {"curve", curve}};
   if (state.phase == TrainingState::Phase::kFailed) {
     value["error"] = {{"code", code_name(state.code)}, {"text", public_text(Error(state.code, state.problem))}};
   }

@@ -61,12 +61,20 @@ CraftCard card() {
   CraftCard card;
   card.id = "0123456789abcdef";
   card.title = {"Japanese joinery", "Sawing and planing by hand: the pull saw, the plane, the chisel.", "Aiko Tanaka", "12 € a month"};
-  card.movements = {{"plane", 6, 0, {}, std::nullopt}, {"saw", 9, 8, {"elbow out", "too fast"}, 1}};
+  card.movements = {{"plane", 6, 0, {}, std::nullopt, false}, {"saw", 9, 8, {"elbow out", "too fast"}, 1, true}};
   card.repetitions = 23;
   card.trained = TrainedCard{"2026-03-01T10:00:00Z", false,
-                             R"({"accuracy":0.91,"interval_95":[0.73,0.98],"repetitions":23,"majority_accuracy":0.65,)"
-                             R"("protocol":"one take held out at a time",)"
-                             R"("confusion":{"labels":["right","wrong"],"counts":[[14,1],[1,7]]}})"};
+                             R"({"format": 1, "classifier": "rocket", "seed": 1, "protocol": "by take", "flatters": true, "n": 23, ")"
+                             R"(classes": ["plane correct", "plane incorrect", "saw correct", "saw incorrect"], "accuracy": 0.913, "balanced_acc)"
+                             R"(uracy": 0.9, "interval": [0.732, 0.976], "unsure": 0.087, "refused": 0.0, "confusion": [[6, 0, 0, 0])"
+                             R"(, [0, 0, 0, 0], [0, 0, 8, 1], [0, 0, 1, 7]], "movements": [{"name": "saw", "correct": 9, "incorrect")"
+                             R"(: 8, "accuracy": 0.882, "mistakes": [{"name": "elbow out", "n": 5, "caught": 1.0, "named": 0.8}, {"n)"
+                             R"(ame": "too fast", "n": 3, "caught": 0.667, "named": 0.333}]}], "baseline_majority": 0.391, "baseline)"
+                             R"(_duration": 0.565, "learning_curve": [{"k": 3, "accuracy": 0.78}, {"k": 5, "accuracy": 0.87}], "conf)"
+                             R"(used": [{"repetition": 4, "take": 4, "movement": "saw", "taught_as": "saw incorrect", "judged_as": "saw )"
+                             R"(right", "wrong": 1, "judged": 1, "confidence": 0.61, "advice": "look at it again: the label may be w)"
+                             R"(rong"}], "warnings": ["all repetitions come from one person: how well others are judged is not known)"
+                             R"("], "report_s": 1.2})"};
   return card;
 }
 
@@ -99,7 +107,7 @@ TEST(Messages, CraftsAndTheirRepetitions) {
   CraftCard fresh;
   fresh.id = "00112233445566aa";
   fresh.title = {"Bow greeting", "", "", ""};
-  fresh.movements = {{"bow", 3, 2, {}, 1}};
+  fresh.movements = {{"bow", 3, 2, {}, 1, false}};
   fresh.repetitions = 5;
   expect_golden("crafts", to_json({card(), fresh, damaged}, {{"aaaaaaaaaaaaaaaa", {}, "gone"}}));
 }
@@ -126,7 +134,8 @@ TEST(Messages, TrainingStates) {
   TrainingState state;
   state.phase = TrainingState::Phase::kRunning;
   state.done = 0.4;
-  state.doing = "holding out take 3 of 5";
+  state.doing = "judging what was left out";
+  state.curve = {{5, 5}, {10, 9}, {15, 13}};
   expect_golden("training", to_json(state));
 }
 
@@ -138,7 +147,7 @@ TEST(Messages, LiveReplies) {
   LiveCoach coach;
   coach.update.movement = "saw";
   coach.update.phase = 0.62;
-  coach.update.cannot_see = CannotSee{{"left_hand"}, "lift the left hand into the picture"};
+  coach.update.cannot_see = CannotSee{{"left_hand"}, "keep the left hand in the picture, with light on it"};
   coach.scene.joint_errors = {{"right_elbow", 0.8}};
   coach.scene.ghost = person(3.2, 0.25F);
   coach.tally = tally();

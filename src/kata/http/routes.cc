@@ -78,7 +78,9 @@ HttpResponse status_response(const Service& service) {
   return json_response("{\"version\":\"" + service.version + "\",\"read_only\":" +
                        (service.studio.is_read_only() ? "true" : "false") +
                        ",\"lan\":" + (service.is_lan ? "true" : "false") +
-                       ",\"free_places\":" + std::to_string(service.pool.free_places()) + "}");
+                       ",\"free_places\":" + std::to_string(service.pool.free_places()) +
+                       ",\"recovered\":" + std::to_string(service.studio.recovered()) +
+                       ",\"camera\":" + (service.camera != nullptr ? "true" : "false") + "}");
 }
 
 struct NotAllowed {};
@@ -113,6 +115,36 @@ HttpResponse answer_repetition(const Service& service, const HttpRequest& reques
     return json_response(to_json(studio.move_edges(id, repetition, change.start, change.end)));
   }
   throw NoRoute{};
+}
+
+/// The name of the craft's movement of that number; names are free texts, so they are no part of addresses.
+std::string movement_name(const Service& service, const std::string& id, std::int64_t number) {
+  std::vector<MovementCard> movements = service.studio.card(id).movements;
+  if (number < 0 || number >= static_cast<std::int64_t>(movements.size())) {
+    throw Error(ErrorCode::kNotFound, "there is no such movement");
+  }
+  return std::move(movements[static_cast<std::size_t>(number)].name);
+}
+
+HttpResponse answer_preview(const Service& service, const HttpRequest& request) {
+  if (request.method != "GET") throw NotAllowed{};
+  const std::string& id = request.path[2];
+  PreviewVideo video = service.studio.preview_video(id, movement_name(service, id, number_from(request.path[4])));
+  HttpResponse response;
+  response.content_type = std::move(video.media_type);
+  response.body = std::move(video.bytes);
+  return response;
+}
+
+HttpResponse answer_movements(const Service& service, const HttpRequest& request) {
+  const std::string& id = request.path[2];
+  if (request.path.size() == 4) {
+    if (request.method != "POST") throw NotAllowed{};
+    return json_response(to_json(service.studio.add_movement(id, name_from_json(request.body))), 201);
+  }
+  if (request.method != "PATCH") throw NotAllowed{};
+  const std::string from = movement_name(service, id, number_from(request.path[4]));
+  return json_response(to_json(service.studio.rename_movement(id, from, name_from_json(request.body))));
 }
 
 HttpResponse answer_training(const Service& service, const HttpRequest& request) {
@@ -150,6 +182,8 @@ HttpResponse answer_craft(const Service& service, const HttpRequest& request) {
     if (request.method != "GET") throw NotAllowed{};
     return json_response(to_json(studio.take(id, number_from(path[4]))));
   }
+  if (path.size() == 5 && part == "previews") return answer_preview(service, request);
+  if (path.size() <= 5 && part == "movements") return answer_movements(service, request);
   if (path.size() != 4) throw NoRoute{};
   if (part == "training") return answer_training(service, request);
   if (part == "file") {
@@ -172,7 +206,7 @@ HttpResponse answer_api(const Service& service, const HttpRequest& request) {
   if (path == Path{"api", "status"}) return method == "GET" ? status_response(service) : throw NotAllowed{};
   if (path == Path{"api", "crafts"}) {
     if (method == "GET") return json_response(to_json(service.studio.cards(), service.studio.removed()));
-    if (method == "POST") return json_response(to_json(service.studio.make(title_from_json(request.body, {}))), 201);
+    if (method == "POST") return json_response(to_json(service.studio.make(title_from_json(request.body, {}), movements_from_json(request.body))), 201);
     throw NotAllowed{};
   }
   if (takes_file(request)) {

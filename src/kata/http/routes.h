@@ -5,6 +5,7 @@
 
 #include "kata/http/http_message.h"
 #include "kata/http/metrics.h"
+#include "kata/session/camera_desk.h"
 #include "kata/session/landmarker_pool.h"
 #include "kata/session/studio.h"
 #include "kata/session/training_desk.h"
@@ -19,6 +20,7 @@ struct Service {
   Metrics& metrics;
   std::string version;
   bool is_lan = false;
+  CameraDesk* camera = nullptr;  ///< a camera of this computer, where one is offered
 };
 
 /// Answers a request to /api, /healthz or /metrics. Never throws: every problem becomes a status.

@@ -12,12 +12,13 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "kata/core/error.h"
-#include "kata/http/certificate.h"
-#include "kata/http/connection.ipp"
+#include "kata/http/kept_secrets.h"
+#include "kata/http/start_connection.ipp"
 
 namespace kata {
 namespace {
@@ -84,18 +85,20 @@ struct Server::Impl {
         acceptor(listen(io, options)),
         addresses(options.is_lan ? own_addresses() : std::vector<std::string>{}),
         workers(kWorkers, kMostWaitingRequests) {
+    if (options.camera) camera.emplace(options.camera);
     state.reset(new ServerState{
-        {studio, training, pool, metrics, options.version, options.is_lan},
+        {studio, training, pool, metrics, options.version, options.is_lan, camera ? &*camera : nullptr},
         Gatekeeper(host_names(acceptor.local_endpoint().port(), addresses), options.is_lan ? "https" : "http",
-                   options.is_lan ? random_token() : ""),
+                   options.is_lan ? kept_token(options.state_folder, options.with_new_token) : ""),
         workers,
         {}});
     state->head_patience = options.head_patience;
+    state->body_patience = options.body_patience;
     if (options.is_lan) use_certificate();
   }
 
   void use_certificate() {
-    const Certificate certificate = make_certificate({"localhost"}, addresses_of_certificate());
+    const Certificate certificate = kept_certificate(options.state_folder, {"localhost"}, addresses_of_certificate());
     secure.use_certificate_chain(asio::buffer(certificate.chain));
     secure.use_private_key(asio::buffer(certificate.key), asio::ssl::context::pem);
   }
@@ -129,9 +132,9 @@ struct Server::Impl {
     boost::system::error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
     if (options.is_lan) {
-      std::make_shared<Connection<SecureStream>>(SecureStream(std::move(socket), secure), *state)->start();
+      start_secure_connection(std::move(socket), secure, *state);
     } else {
-      std::make_shared<Connection<PlainStream>>(PlainStream(std::move(socket)), *state)->start();
+      start_plain_connection(std::move(socket), *state);
     }
   }
 
@@ -161,6 +164,7 @@ struct Server::Impl {
   Studio studio;
   LandmarkerPool pool;
   TrainingDesk training;
+  std::optional<CameraDesk> camera;
   std::unique_ptr<ServerState> state;  // outlives the connections, which die with `io`
   asio::io_context io{1};
   asio::ssl::context secure{asio::ssl::context::tls_server};
@@ -185,8 +189,11 @@ std::string Server::address() const {
   return "https://" + host + ":" + port_text + "/?token=" + impl_->state->gate.token();
 }
 
+int Server::recovered() const { return impl_->studio.recovered(); }
+
 void Server::run(const std::stop_token& stop) {
   const std::stop_callback on_stop(stop, [this] { asio::post(impl_->io, [this] { impl_->close(); }); });
+  impl_->workers.post([this] { impl_->pool.warm_up(); });
   impl_->accept();
   impl_->io.run();
 }

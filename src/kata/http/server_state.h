@@ -14,6 +14,7 @@ namespace kata {
 inline constexpr int kMostConnections = 256;
 inline constexpr int kMostLiveTabs = 16;
 inline constexpr int kMostImports = 2;
+inline constexpr int kMostCameraViewers = 8;
 
 /// Something with a socket that ends when the server does.
 class Closable {
@@ -31,8 +32,10 @@ struct ServerState {
   std::set<Closable*> open;
   int live_tabs = 0;
   int imports = 0;
+  int camera_viewers = 0;
   bool is_closing = false;
   std::chrono::milliseconds head_patience{10000};
+  std::chrono::milliseconds body_patience{60000};
 };
 
 /// Keeps a connection in the list of open ones while it lives.

@@ -11,6 +11,7 @@
 #include <boost/beast/http.hpp>
 #include <cmath>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -72,28 +73,27 @@ class ActingLandmarker final : public Landmarker {
   void reset() override {}
 };
 
+inline ServerOptions test_options(const std::filesystem::path& folder) {
+  ServerOptions options;
+  options.folder = folder;
+  options.port = 0;
+  options.version = "test";
+  return options;
+}
+
 /// A server on a free port of this computer, run in a thread while it lives.
 class RunningServer {
  public:
-  explicit RunningServer(const std::filesystem::path& folder, bool is_read_only = false,
-                         std::chrono::milliseconds head_patience = std::chrono::seconds(10))
-      : server_(options(folder, is_read_only, head_patience), [] { return std::make_unique<ActingLandmarker>(); }),
+  explicit RunningServer(const ServerOptions& options)
+      : server_(options, [] { return std::make_unique<ActingLandmarker>(); }),
         thread_([this](const std::stop_token& stop) { server_.run(stop); }) {}
+  explicit RunningServer(const std::filesystem::path& folder) : RunningServer(test_options(folder)) {}
 
   std::uint16_t port() const { return server_.port(); }
   std::string host() const { return "127.0.0.1:" + std::to_string(port()); }
+  std::string address() const { return server_.address(); }
 
  private:
-  static ServerOptions options(const std::filesystem::path& folder, bool is_read_only, std::chrono::milliseconds patience) {
-    ServerOptions chosen;
-    chosen.folder = folder;
-    chosen.port = 0;
-    chosen.is_read_only = is_read_only;
-    chosen.version = "test";
-    chosen.head_patience = patience;
-    return chosen;
-  }
-
   Server server_;
   std::jthread thread_;
 };
@@ -112,6 +112,12 @@ class RawClient {
     std::string text;
     boost::asio::read_until(socket_, boost::asio::dynamic_buffer(text), "\r\n\r\n");
     return text;
+  }
+  /// False once the server has hung up.
+  bool try_send(std::string_view text) {
+    boost::system::error_code error;
+    boost::asio::write(socket_, boost::asio::buffer(text.data(), text.size()), error);
+    return !error;
   }
   /// All that comes until the server hangs up.
   std::string read_all() {

@@ -27,10 +27,7 @@ class VideoFileSource : public FrameSource {
   std::optional<Frame> next() override {
     std::optional<DecodedPicture> picture =
         ahead_ ? std::exchange(ahead_, std::nullopt) : stream_.next();
-    if (!picture) {
-      has_ended_ = true;
-      return std::nullopt;
-    }
+    if (!picture) return std::nullopt;
     return Frame{delivered_++, clock_.next(picture->time_s), std::move(picture->image)};
   }
 
@@ -44,7 +41,7 @@ class VideoFileSource : public FrameSource {
   }
 
   std::vector<std::string> warnings() const override {
-    if (!has_ended_ || !stream_.is_cut_off()) return {};  // whoever stopped reading misses nothing
+    if (!stream_.is_cut_off()) return {};
     std::string text = "the video ends after " + std::to_string(delivered_);
     if (const auto claimed = stream_.frame_count(); claimed && *claimed > delivered_) {
       text += " of " + std::to_string(*claimed);
@@ -64,7 +61,6 @@ class VideoFileSource : public FrameSource {
   PresentationClock clock_;
   std::optional<DecodedPicture> ahead_;
   std::int64_t delivered_ = 0;
-  bool has_ended_ = false;
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <stop_token>
@@ -53,11 +54,18 @@ class Judge {
 
 enum class ClassifierKind { kAuto, kRocket, kNeighbours, kBilstm };
 
+/// How many repetitions that were left out of learning have been judged so far, and how many rightly.
+struct HeldOut {
+  int judged = 0;
+  int rightly = 0;
+};
+
 struct TrainOptions {
   ClassifierKind classifier = ClassifierKind::kAuto;
   std::uint64_t seed = 1;
   bool with_report = true;   ///< false: no cross-validation, training alone
   EpochWatch on_epoch = {};  ///< of what is stored in the end, where it learns by epochs (bilstm)
+  std::function<void(const HeldOut&)> on_held_out = {};  ///< told after each split of the report
 };
 
 struct Trained {

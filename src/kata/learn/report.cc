@@ -80,6 +80,12 @@ void note(const TrainingSet& set, std::size_t place, std::size_t truth, const De
   record.confidence = std::max(decision.opinion.right, 1 - decision.opinion.right);
 }
 
+HeldOut held_out_so_far(const Sums& sums) {
+  double rightly = 0;
+  for (const auto& [split, share] : sums.by_split) rightly += share.first;
+  return {static_cast<int>(sums.confusion.total()), static_cast<int>(rightly)};
+}
+
 void run_splits(const TrainingSet& set, const std::vector<Split>& splits,
                 const TrainOptions& options, const Progress& progress, std::stop_token stop,
                 Sums& sums) {
@@ -101,6 +107,7 @@ void run_splits(const TrainingSet& set, const std::vector<Split>& splits,
       sums.by_split[i].second += 1;
       note(set, place, labels[place], decision, sums.records[place]);
     }
+    if (progress && options.on_held_out) options.on_held_out(held_out_so_far(sums));
   }
 }
 

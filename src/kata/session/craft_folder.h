@@ -25,6 +25,7 @@ class CraftFolder {
   /// Makes the folder if it is not there. Throws Error{kIo} when that cannot be done.
   explicit CraftFolder(std::filesystem::path folder);
 
+  const std::filesystem::path& folder() const { return folder_; }
   /// Sorted by name.
   std::vector<Entry> entries() const;
   /// Those that were removed and can be brought back.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/session/landmarker_pool.h"
 
+#include <exception>
 #include <utility>
 
 #include "kata/core/error.h"
@@ -36,6 +37,15 @@ LandmarkerPool::Lease LandmarkerPool::take() {
     throw;
   }
   return Lease(landmarker.release(), GiveBack{this});
+}
+
+void LandmarkerPool::warm_up() noexcept {
+  try {
+    auto made = maker_();
+    const std::lock_guard lock(mutex_);
+    if (lent_ == 0 && idle_.empty()) idle_.push_back(std::move(made));
+  } catch (const std::exception&) {
+  }
 }
 
 int LandmarkerPool::free_places() const {

@@ -26,6 +26,8 @@ class LandmarkerPool {
 
   /// A landmarker that has forgotten its last stream. Throws Error{kUnavailable} when all are out.
   Lease take();
+  /// Makes the first one before somebody waits for it; a problem shows when it is taken.
+  void warm_up() noexcept;
   int free_places() const;
 
  private:

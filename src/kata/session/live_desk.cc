@@ -54,6 +54,7 @@ LiveDesk::LiveDesk(Studio& studio, LandmarkerPool& pool, Tell tell)
 LiveDesk::~LiveDesk() {
   thread_.request_stop();
   thread_.join();
+  if (recording_) keep_take_of_lost_tab();
 }
 
 void LiveDesk::show(LivePicture picture) {
@@ -107,25 +108,21 @@ void LiveDesk::run(const std::stop_token& stop) {
 }
 
 void LiveDesk::handle(const LearnRequest& request) {
-  recording_.reset();
-  take_.clear();
+  drop_take();
   sitting_.emplace(studio_.judge(request.craft), SittingOptions{request.swap_sides, true});
   tell_(LiveReady{"learn"});
 }
 
 void LiveDesk::handle(const CheckRequest&) {
   sitting_.reset();
-  recording_.reset();
-  take_.clear();
+  drop_take();
   tell_(LiveReady{"check"});
 }
 
 void LiveDesk::handle(const RecordRequest& request) {
-  if (studio_.is_read_only()) throw Error(ErrorCode::kInvalidArgument, "this studio is for learning only");
-  request.lesson.validate();
-  studio_.path(request.craft);  // a craft that is not there must be known before the take
+  drop_take();
+  journal_ = studio_.begin_take(request.craft, request.lesson);
   sitting_.reset();
-  take_.clear();
   recording_ = request;
   tell_(LiveReady{"record"});
 }
@@ -134,18 +131,39 @@ void LiveDesk::handle(const StopRequest&) {
   if (recording_) finish_take();
 }
 
-void LiveDesk::handle(const CancelRequest&) {
-  recording_.reset();
-  take_.clear();
-}
+void LiveDesk::handle(const CancelRequest&) { drop_take(); }
 
 void LiveDesk::handle(const ResetRequest&) {
   if (sitting_) sitting_->reset_tally();
 }
 
+void LiveDesk::drop_take() {
+  recording_.reset();
+  take_.clear();
+  if (journal_) journal_->discard();
+  journal_.reset();
+}
+
 void LiveDesk::finish_take() {
   const RecordRequest request = *std::exchange(recording_, std::nullopt);
-  tell_(LiveTake{studio_.store_take(request.craft, request.lesson, std::exchange(take_, {}))});
+  const auto journal = std::exchange(journal_, nullptr);
+  try {
+    TakeView view = studio_.store_take(request.craft, request.lesson, std::exchange(take_, {}), journal->recorded_at());
+    journal->discard();
+    tell_(LiveTake{std::move(view)});
+  } catch (const Error& error) {
+    // A take in which nothing is to be found is not worth keeping; any other is found at the next start.
+    if (error.code() == ErrorCode::kNotEnough) journal->discard();
+    throw;
+  }
+}
+
+void LiveDesk::keep_take_of_lost_tab() noexcept {
+  try {
+    tell_ = [](LiveReply&&) {};
+    finish_take();
+  } catch (const std::exception&) {  // nobody is left to be told
+  }
 }
 
 /// Browsers' clocks are trusted only as far as time goes on.
@@ -173,6 +191,7 @@ void LiveDesk::handle(const LivePicture& picture) {
   }
   if (recording_) {
     take_.push_back(reply.landmarks);
+    journal_->add(reply.landmarks);
     reply.recorded = static_cast<std::int64_t>(take_.size());
   }
   reply.work_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();

@@ -74,6 +74,7 @@ using LiveReply = std::variant<LiveReady, LiveFrame, LiveVerdict, LiveTake, Live
 
 /// One browser tab with its camera: pictures in, landmarks, verdicts and takes out.
 ///
+/// When the tab goes during a take, what was recorded until then is cut and stored.
 /// Works in a thread of its own. The newest picture wins: one that comes while another waits takes
 /// its place. show() and ask() may be called from any thread; `tell` is called in the desk's thread.
 class LiveDesk {
@@ -100,6 +101,8 @@ class LiveDesk {
   void handle(const LivePicture& picture);
   Timestamp timestamp_of(double time_s);
   void finish_take();
+  void drop_take();
+  void keep_take_of_lost_tab() noexcept;
 
   Studio& studio_;
   LandmarkerPool& pool_;
@@ -108,6 +111,7 @@ class LiveDesk {
   LandmarkerPool::Lease landmarker_;  // these belong to the desk's thread
   std::optional<Sitting> sitting_;
   std::optional<RecordRequest> recording_;
+  std::unique_ptr<TakeJournal> journal_;
   std::vector<Landmarks> take_;
   std::optional<Timestamp> last_;
 

@@ -15,6 +15,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kLongestTitle = 200;
 constexpr std::size_t kLongestDescription = 4000;
+constexpr std::size_t kLongestMovement = 80;
 
 void check_title(const CraftTitle& title) {
   if (title.name.empty()) throw Error(ErrorCode::kInvalidArgument, "the craft has no name");
@@ -24,24 +25,42 @@ void check_title(const CraftTitle& title) {
   }
 }
 
-std::vector<MovementCard> count_movements(const std::vector<RepetitionSummary>& repetitions) {
-  std::map<std::string, MovementCard> by_name;
-  for (const RepetitionSummary& repetition : repetitions) {
-    if (repetition.is_removed) continue;
-    MovementCard& movement = by_name[repetition.movement];
-    movement.name = repetition.movement;
-    if (repetition.label == Label::kCorrect) {
-      ++movement.correct;
-      if (!movement.preview) movement.preview = repetition.id;
-    } else {
-      ++movement.incorrect;
-    }
-    if (repetition.mistake && std::ranges::find(movement.mistakes, *repetition.mistake) == movement.mistakes.end()) {
-      movement.mistakes.push_back(*repetition.mistake);
-    }
+void check_movement(const std::string& name) {
+  if (name.empty() || name.size() > kLongestMovement) {
+    throw Error(ErrorCode::kInvalidArgument, "a movement has a name of up to 80 letters");
   }
+}
+
+void check_is_new(const Craft& craft, const std::string& movement) {
+  if (std::ranges::any_of(craft.movements(), [&](const MovementSummary& each) { return each.name == movement; })) {
+    throw Error(ErrorCode::kInvalidArgument, "the craft already has a movement of this name");
+  }
+}
+
+void count(const RepetitionSummary& repetition, MovementCard& movement) {
+  if (repetition.label == Label::kCorrect) {
+    ++movement.correct;
+    if (!movement.preview) movement.preview = repetition.id;
+  } else {
+    ++movement.incorrect;
+  }
+  if (repetition.mistake && std::ranges::find(movement.mistakes, *repetition.mistake) == movement.mistakes.end()) {
+    movement.mistakes.push_back(*repetition.mistake);
+  }
+}
+
+/// In the order in which they came in, with those that have no repetition yet.
+std::vector<MovementCard> count_movements(const Craft& craft, const std::vector<RepetitionSummary>& repetitions) {
   std::vector<MovementCard> movements;
-  for (auto& [name, movement] : by_name) movements.push_back(std::move(movement));
+  for (const MovementSummary& stored : craft.movements()) {
+    MovementCard movement;
+    movement.name = stored.name;
+    movement.has_video = stored.has_preview;
+    for (const RepetitionSummary& repetition : repetitions) {
+      if (!repetition.is_removed && repetition.movement == stored.name) count(repetition, movement);
+    }
+    movements.push_back(std::move(movement));
+  }
   return movements;
 }
 
@@ -49,7 +68,7 @@ CraftCard card_of(const std::string& id, const Craft& craft, const std::vector<R
   CraftCard card;
   card.id = id;
   card.title = craft.title();
-  card.movements = count_movements(repetitions);
+  card.movements = count_movements(craft, repetitions);
   card.repetitions = static_cast<int>(
       std::ranges::count_if(repetitions, [](const RepetitionSummary& each) { return !each.is_removed; }));
   if (const auto classifier = craft.classifier()) {
@@ -88,7 +107,9 @@ class IncomingFile {
 
 }  // namespace
 
-Studio::Studio(const fs::path& folder, bool is_read_only) : folder_(folder), is_read_only_(is_read_only) {}
+Studio::Studio(const fs::path& folder, bool is_read_only) : folder_(folder), is_read_only_(is_read_only) {
+  if (!is_read_only_) recover();
+}
 
 void Studio::check_writable() const {
   if (is_read_only_) {
@@ -146,13 +167,39 @@ CraftDetail Studio::detail(std::string_view id) {
   return detail;
 }
 
-CraftCard Studio::make(const CraftTitle& title) {
+CraftCard Studio::make(const CraftTitle& title, const std::vector<std::string>& movements) {
   check_writable();
   check_title(title);
+  for (const std::string& movement : movements) check_movement(movement);
   const std::lock_guard lock(mutex_);
   const fs::path path = folder_.free_path(title.name);
-  Craft::create(path, title);
+  Craft craft = Craft::create(path, title);
+  for (const std::string& movement : movements) craft.set_movement(movement, "");
   return card_locked(CraftFolder::id_of(path));
+}
+
+CraftCard Studio::add_movement(std::string_view id, const std::string& name) {
+  check_writable();
+  check_movement(name);
+  const std::lock_guard lock(mutex_);
+  {
+    Craft craft = Craft::open(folder_.path(id));
+    check_is_new(craft, name);
+    craft.set_movement(name, "");
+  }
+  return card_locked(id);
+}
+
+CraftCard Studio::rename_movement(std::string_view id, const std::string& from, const std::string& to) {
+  check_writable();
+  check_movement(to);
+  const std::lock_guard lock(mutex_);
+  {
+    Craft craft = Craft::open(folder_.path(id));
+    if (from != to) check_is_new(craft, to);
+    craft.rename_movement(from, to);
+  }
+  return card_locked(id);
 }
 
 CraftCard Studio::retitle(std::string_view id, const CraftTitle& title) {
@@ -205,6 +252,17 @@ CraftCard Studio::restore(std::string_view id) {
   const std::lock_guard lock(mutex_);
   folder_.restore(id);
   return card_locked(id);
+}
+
+PreviewVideo Studio::preview_video(std::string_view id, std::string_view movement) {
+  const std::lock_guard lock(mutex_);
+  auto video = Craft::open(folder_.path(id), Craft::Access::kRead).preview(std::string(movement));
+  if (!video) throw Error(ErrorCode::kNotFound, "this movement has no preview video");
+  // A stranger's file does not choose what its preview is taken for.
+  if (video->media_type != "video/mp4" && video->media_type != "video/webm") {
+    throw Error(ErrorCode::kUnsupported, "the preview is no video that browsers play");
+  }
+  return std::move(*video);
 }
 
 std::shared_ptr<const Judge> Studio::judge(std::string_view id) {

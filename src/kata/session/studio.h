@@ -17,7 +17,8 @@
 #include "kata/craft/craft.h"
 #include "kata/learn/judge.h"
 #include "kata/session/craft_folder.h"
-#include "kata/session/lesson.h"
+#include "kata/session/take_journal.h"
+#include "kata/session/teach.h"
 
 namespace kata {
 
@@ -28,6 +29,7 @@ struct MovementCard {
   int incorrect = 0;
   std::vector<std::string> mistakes;
   std::optional<std::int64_t> preview;  ///< a right repetition to show, where there is one
+  bool has_video = false;               ///< preview_video() gives one
 };
 
 struct TrainedCard {
@@ -65,6 +67,7 @@ struct TakeView {
 /// Every call is complete when it returns and may be made from any thread. Throws Error.
 class Studio {
  public:
+  /// Takes that were interrupted by the end of an earlier program are cut and stored first.
   explicit Studio(const std::filesystem::path& folder, bool is_read_only = false);
 
   bool is_read_only() const { return is_read_only_; }
@@ -74,7 +77,9 @@ class Studio {
   CraftDetail detail(std::string_view id);
   std::filesystem::path path(std::string_view id) const { return folder_.path(id); }
 
-  CraftCard make(const CraftTitle& title);
+  CraftCard make(const CraftTitle& title, const std::vector<std::string>& movements = {});
+  CraftCard add_movement(std::string_view id, const std::string& name);
+  CraftCard rename_movement(std::string_view id, const std::string& from, const std::string& to);
   CraftCard retitle(std::string_view id, const CraftTitle& title);
   CraftCard duplicate(std::string_view id);
   CraftCard import(std::span<const char> bytes);
@@ -89,11 +94,18 @@ class Studio {
   /// remembered for a while; later, edges can only be moved inwards.
   RepetitionSummary move_edges(std::string_view id, std::int64_t repetition, Timestamp start, Timestamp end);
 
-  /// Cuts a take that was just recorded and stores its repetitions. Throws Error{kNotEnough}.
-  TakeView store_take(std::string_view id, const Lesson& lesson, std::vector<Landmarks> frames);
+  /// A take that begins now, on disk from the first frame on.
+  std::unique_ptr<TakeJournal> begin_take(std::string_view id, const Lesson& lesson);
+  /// Cuts a take that was recorded since `recorded_at` and stores its repetitions. Throws Error{kNotEnough}.
+  TakeView store_take(std::string_view id, const Lesson& lesson, std::vector<Landmarks> frames,
+                      std::string_view recorded_at);
+  /// How many repetitions of interrupted takes were stored at the start.
+  int recovered() const { return recovered_; }
   /// Throws Error{kNotFound} when the take is no longer remembered.
   TakeView take(std::string_view id, std::int64_t take);
 
+  /// Throws Error{kNotFound} where there is none, {kUnsupported} for anything but MP4 and WebM.
+  PreviewVideo preview_video(std::string_view id, std::string_view movement);
   std::shared_ptr<const Judge> judge(std::string_view id);
 
  private:
@@ -111,11 +123,14 @@ class Studio {
   void check_writable() const;
   CraftCard card_of_file(const CraftFolder::Entry& entry);
   CraftCard card_locked(std::string_view id);
+  void recover();
+  void take_back(const InterruptedTake& take);
   TakeView view_of(const RecordedTake& recorded);
   const RecordedTake* remembered(std::string_view id, std::int64_t take) const;
 
   CraftFolder folder_;
   const bool is_read_only_;
+  int recovered_ = 0;
   std::mutex mutex_;
   std::map<std::string, CachedCard, std::less<>> cache_;
   std::list<RecordedTake> recorded_;  ///< newest first, a few

@@ -11,6 +11,7 @@ namespace kata {
 namespace {
 
 constexpr std::ptrdiff_t kMostAtOnce = 2;
+constexpr std::size_t kMostCurvePoints = 500;
 using Phase = TrainingState::Phase;
 
 }  // namespace
@@ -44,9 +45,14 @@ void TrainingDesk::start(std::string_view id) {
   jobs_.insert_or_assign(std::string(id), std::move(job));
   raw->thread = std::jthread([raw, path](std::stop_token stop) {
     TrainingState end;
+    TrainOptions options;
+    options.on_held_out = [raw](const HeldOut& so_far) {
+      const std::lock_guard job_lock(raw->mutex);
+      if (raw->state.curve.size() < kMostCurvePoints) raw->state.curve.push_back(so_far);
+    };
     try {
       train_craft(
-          path, {},
+          path, options,
           [raw](double done, std::string_view doing) {
             const std::lock_guard job_lock(raw->mutex);
             raw->state.done = std::clamp(done, 0.0, 1.0);
@@ -65,6 +71,7 @@ void TrainingDesk::start(std::string_view id) {
       end.problem = "training failed for an unknown reason";
     }
     const std::lock_guard job_lock(raw->mutex);
+    end.curve = std::move(raw->state.curve);
     raw->state = std::move(end);
   });
 }

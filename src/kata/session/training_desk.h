@@ -7,8 +7,10 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <vector>
 
 #include "kata/core/error.h"
+#include "kata/learn/judge.h"
 #include "kata/session/studio.h"
 
 namespace kata {
@@ -19,6 +21,7 @@ struct TrainingState {
   Phase phase = Phase::kNone;
   double done = 0;  ///< 0–1
   std::string doing;
+  std::vector<HeldOut> curve;  ///< how many held-out repetitions were judged, and how many rightly, as it went
   ErrorCode code = ErrorCode::kInvalidArgument;  ///< of a failure
   std::string problem;
 };

@@ -16,7 +16,11 @@ const kCredits = [
   ['SQLite, SQLiteCpp', 'D. Richard Hipp; Sébastien Rombauts', 'Public domain, MIT'],
   ['libtorch', 'PyTorch contributors', 'BSD-3-Clause'],
   ['nlohmann/json, {fmt}, spdlog, CLI11', 'Niels Lohmann; Victor Zverovich; Gabi Melman; Henry Schreiner', 'MIT, BSD-3-Clause'],
+  ['FFmpeg (libavformat, libavcodec, libswscale)', 'FFmpeg developers', 'LGPL-2.1+, GPL-2.0+'],
+  ['FreeType, DejaVu fonts', 'FreeType Project; Bitstream, DejaVu authors', 'FTL, Bitstream Vera'],
+  ['liblo', 'Steve Harris, Stephen Sinclair', 'LGPL-2.1+'],
   ['libqrencode', 'Kentaro Fukuchi', 'LGPL-2.1+'],
+  ['uPlot', 'Leon Sorokin', 'MIT'],
 ];
 
 const main = make_shell('about');
@@ -28,5 +32,5 @@ replace(main, h('div', {class: 'about'},
   h('section', {class: 'panel'}, h('h2', {}, text('limits')), h('p', {}, text('limits_text'))),
   h('section', {class: 'panel'}, h('h2', {}, text('credits')), h('p', {class: 'muted'}, text('credits_text')),
     h('div', {class: 'scroll-x', tabindex: 0, role: 'region', 'aria-label': text('credits')},
-      h('table', {}, h('tbody', {}, kCredits.map((row) => h('tr', {}, row.map((cell) => h('td', {}, cell))))))))));
+      h('table', {}, h('tbody', {}, kCredits.map((row) => h('tr', {}, row.map((cell, i) => (i === 0 ? h('th', {scope: 'row'}, cell) : h('td', {}, cell)))))))))));
 api.status().then((status) => { document.getElementById('foot-status').textContent = `Kata ${status.version}`; }, () => {});

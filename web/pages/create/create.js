@@ -5,7 +5,7 @@ import {api} from '../../shared/api.js';
 import {h, icon, replace} from '../../shared/dom.js';
 import {attempt, make_shell, show_failure} from '../../shared/shell.js';
 import {text} from '../../shared/texts.js';
-import {plan, show_studio} from './studio.js';
+import {show_studio} from './studio.js';
 
 const main = make_shell('create');
 const kMostMovements = 50;
@@ -38,8 +38,8 @@ function show_start(crafts) {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     attempt(async () => {
-      const craft = await api.make({name: name.value.trim(), description: description.value.trim(), author: author.value.trim(), price_note: price.value.trim()});
-      plan(craft.id, [...movements.querySelectorAll('input')].map((input, i) => input.value.trim() || text('movement_default', {n: i + 1})));
+      const craft = await api.make({name: name.value.trim(), description: description.value.trim(), author: author.value.trim(), price_note: price.value.trim(),
+        movements: [...movements.querySelectorAll('input')].map((input, i) => input.value.trim() || text('movement_default', {n: i + 1}))});
       location.assign(`?craft=${encodeURIComponent(craft.id)}`);
     });
   });

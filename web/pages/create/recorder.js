@@ -2,6 +2,7 @@
 // The camera in Create: "are you in the picture", countdown, take, stop.
 
 import {button, h, icon, replace} from '../../shared/dom.js';
+import {say} from '../../shared/sentences.js';
 import {toast} from '../../shared/shell.js';
 import {Stage} from '../../shared/stage.js';
 import {text} from '../../shared/texts.js';
@@ -9,10 +10,12 @@ import {text} from '../../shared/texts.js';
 const kCountdown_s = 5;
 
 export class Recorder {
-  /// lesson() gives {movement, person, mistake, expected_repetitions, length_s}; ontake(take) when stored.
-  constructor(craft_id, {lesson, ontake, can_record}) {
+  /// lesson() gives {movement, person, mistake, expected_repetitions, length_s}; ontake(take) when stored;
+  /// onkept() when the connection broke and what was recorded until then is being stored.
+  constructor(craft_id, {lesson, ontake, onkept, can_record}) {
     this.craft_id = craft_id;
     this.lesson = lesson;
+    this.onkept = onkept;
     this.can_record = can_record;
     this.state = 'off';
     this.countdown = h('div', {class: 'countdown hidden', role: 'timer', 'aria-live': 'assertive'});
@@ -20,13 +23,20 @@ export class Recorder {
     this.see = h('span', {class: 'hint hidden', role: 'status'});
     this.figures = h('div', {class: 'live-figures number hidden'});
     this.stage = new Stage({
-      onopen: () => this.enter('ready'),
-      onclose: () => this.enter('off'),
+      onopen: () => {
+        this.first_frame = new Promise((resolve) => { this.saw_frame = resolve; });
+        this.enter('ready');
+      },
+      onclose: () => {
+        // The camera went during a take: the program stores what it has seen of it.
+        if (this.state === 'recording' || this.state === 'cutting') this.onkept();
+        this.enter('off');
+      },
       onstate: (state, live) => this.connection(state, live),
       onframe: (message, figures) => this.frame(message, figures),
       ontake: (take) => { this.enter('ready'); ontake(take); },
       onerror: (message) => {
-        toast(message.text, {is_wrong: true});
+        toast(say(message.text), {is_wrong: true});
         if (this.state !== 'off') this.enter('ready');
       },
     });
@@ -59,9 +69,12 @@ export class Recorder {
   connection(state, live) {
     if (state === 'open') {
       live.send({type: 'check'});
+      if (this.was_broken) this.onkept();
+      this.was_broken = false;
       return;
     }
     const was_busy = this.state === 'recording' || this.state === 'cutting';
+    this.was_broken ||= was_busy;
     if (this.state !== 'off') this.enter('ready');
     toast(was_busy ? text('take_lost') : text('server_lost'), {is_wrong: true});
   }
@@ -71,6 +84,9 @@ export class Recorder {
     if (!this.stage.is_on) await this.stage.start();
     if (!this.stage.is_on) return;
     this.enter('countdown');
+    this.countdown.textContent = '';
+    await this.first_frame;  // the networks are loaded with the first picture; what is not seen is not recorded
+    if (this.state !== 'countdown') return;
     this.stage.element.scrollIntoView({block: 'nearest'});
     let left = kCountdown_s;
     this.countdown.textContent = left;
@@ -106,6 +122,7 @@ export class Recorder {
   }
 
   frame(message, figures) {
+    this.saw_frame();
     const look = !message.pose ? 'see_nobody'
       : !message.left_hand && !message.right_hand ? 'see_no_hands'
       : !message.left_hand ? 'see_no_left' : !message.right_hand ? 'see_no_right' : 'see_ok';

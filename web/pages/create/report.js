@@ -1,80 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
-// Training with its progress, and the report that comes with a judge (api/report.schema.json).
+// The honest report that comes with a judge (api/report.schema.json).
 
-import {api} from '../../shared/api.js';
-import {button, h, replace} from '../../shared/dom.js';
-import {attempt, toast} from '../../shared/shell.js';
+import {Curve} from '../../shared/curves.js';
+import {button, h} from '../../shared/dom.js';
 import {text} from '../../shared/texts.js';
+import {say} from '../../shared/sentences.js';
 
-const kPoll_ms = 300;
-const percent = (share) => Math.round(share * 100);
+const percent = (share) => `${Math.round(share * 100)} %`;
+const kProtocols = {'by person': 'protocol_person', 'by take': 'protocol_take', 'by repetition': 'protocol_repetition'};
+const is_number = (value) => typeof value === 'number';
 
-function confusion(report) {
-  const {labels, counts} = report.confusion;
-  return h('div', {class: 'scroll-x', tabindex: 0, role: 'region', 'aria-label': text('said')},
+/// "saw incorrect" becomes "saw · wrong" in the page's language.
+function class_name(name) {
+  const [, movement, label] = /^(?:(.*) )?(correct|incorrect)$/.exec(name) ?? [null, name, null];
+  const word = label && text(label === 'correct' ? 'right' : 'wrong').toLowerCase();
+  return [movement, word].filter(Boolean).join(' · ');
+}
+
+function confusion({classes, confusion: counts}) {
+  // A class nobody recorded, such as the wrong ones of a movement shown only right, is left out.
+  const used = classes.map((name, i) => i).filter((i) => counts[i].some((count) => count > 0) || counts.some((row) => row[i] > 0));
+  return h('div', {class: 'scroll-x', tabindex: 0, role: 'region', 'aria-label': text('confusion')},
     h('table', {class: 'confusion'},
-      h('thead', {}, h('tr', {}, h('th', {}, `${text('truth')} ↓ · ${text('said')} →`), labels.map((label) => h('th', {scope: 'col'}, label)))),
-      h('tbody', {}, counts.map((row, i) => h('tr', {}, h('th', {scope: 'row'}, labels[i]),
-        row.map((count, j) => h('td', {class: count === 0 ? '' : i === j ? 'hit' : 'miss'}, String(count))))))));
+      h('caption', {}, text('confusion')),
+      h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, text('truth_said')), used.map((i) => h('th', {scope: 'col'}, class_name(classes[i]))))),
+      h('tbody', {}, used.map((i) => h('tr', {}, h('th', {scope: 'row'}, class_name(classes[i])),
+        used.map((j) => h('td', {class: counts[i][j] === 0 ? '' : i === j ? 'hit' : 'miss'}, String(counts[i][j]))))))));
 }
 
-export function report_view(report) {
-  if (!report || typeof report.accuracy !== 'number') return h('p', {class: 'muted'}, text('report_none'));
-  const interval = report.interval_95 ?? report.interval;
-  return h('div', {class: 'stack-s'},
-    h('div', {class: 'row'}, h('span', {class: 'big-number'}, `${percent(report.accuracy)} %`),
-      h('div', {class: 'small'}, h('b', {}, text('accuracy')),
-        report.repetitions > 0 && ` ${text('of_n', {n: report.repetitions})}`,
-        Array.isArray(interval) && h('div', {class: 'muted'}, text('interval', {low: percent(interval[0]), high: percent(interval[1])})))),
-    typeof report.majority_accuracy === 'number' &&
-      h('p', {class: 'small muted'}, `${text('baseline')}: ${percent(report.majority_accuracy)} %`),
-    report.confusion?.labels && confusion(report),
-    h('p', {class: 'small muted'}, text('report_text')),
-    report.protocol && h('p', {class: 'small muted'}, `${text('protocol')}: ${report.protocol}`));
+function learning_curve(points) {
+  const curve = new Curve({label: text('curve_needed'), x_name: text('curve_x'), y_name: text('accuracy')});
+  const summary = points.map((point) => `${point.k}: ${percent(point.accuracy)}`).join(', ');
+  curve.show(points.map((point) => point.k), points.map((point) => point.accuracy * 100), summary);
+  return h('div', {class: 'stack-s'}, h('h4', {}, text('curve_needed')), curve.element);
 }
 
-/// Panel that trains a craft; ondone() when there is a new judge.
-export function training_panel(craft_id, {ondone}) {
-  const bar = h('i');
-  const meter = h('div', {class: 'meter', role: 'progressbar', 'aria-label': text('training'), 'aria-valuemin': 0, 'aria-valuemax': 100}, bar);
-  const doing = h('p', {class: 'small muted', role: 'status'});
-  const box = h('div', {class: 'stack-s hidden'}, meter, doing);
-  const report = h('div', {});
-  const start = button(text('train'), async () => {
-    if (await attempt(() => api.train(craft_id))) follow();
-  }, {kind: 'primary', symbol: 'train', 'data-action': 'train'});
-  const halt = button(text('cancel'), () => attempt(() => api.stop_training(craft_id)), {kind: 'tiny'});
-  box.append(halt);
+function mistakes(movements) {
+  const rows = movements.flatMap((movement) => (movement.mistakes ?? []).map((mistake) =>
+    h('tr', {}, h('td', {}, mistake.name), h('td', {class: 'number'}, String(mistake.n)),
+      h('td', {class: 'number'}, percent(mistake.caught)), h('td', {class: 'number'}, percent(mistake.named)))));
+  return rows.length > 0 && h('div', {class: 'scroll-x', tabindex: 0, role: 'region', 'aria-label': text('mistakes')},
+    h('table', {}, h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, text('mistakes')),
+      ['n_shown', 'caught', 'named'].map((key) => h('th', {scope: 'col', class: 'number'}, text(key))))), h('tbody', {}, rows)));
+}
 
-  async function follow() {
-    start.disabled = true;
-    box.classList.remove('hidden');
-    for (;;) {
-      const state = await attempt(() => api.training(craft_id));
-      if (!state || state.state !== 'running') {
-        start.disabled = false;
-        box.classList.add('hidden');
-        if (state?.state === 'done') { toast(text('train_done')); await ondone(); }
-        if (state?.state === 'failed') toast(state.error.text, {is_wrong: true});
-        return;
-      }
-      bar.style.width = `${percent(state.done)}%`;
-      meter.setAttribute('aria-valuenow', percent(state.done));
-      doing.textContent = state.doing;
-      await new Promise((resolve) => setTimeout(resolve, kPoll_ms));
-    }
-  }
+/// Those that were judged wrongly, each to be looked at: onlook(repetition).
+function confused(list, onlook) {
+  return h('details', {}, h('summary', {}, text('confused_n', {n: list.length})),
+    h('ul', {class: 'plain stack-s confused'}, list.map((each) => h('li', {},
+      h('span', {}, `${class_name(each.taught_as)} → ${class_name(each.judged_as)}`),
+      h('span', {class: 'small muted'}, say(each.advice)),
+      button(text('look_at_it'), () => onlook(each.repetition, each.movement), {kind: 'tiny', symbol: 'play'})))));
+}
 
-  const show = (craft) => {
-    start.lastChild.textContent = craft.trained ? text('train_again') : text('train');
-    const has_right = craft.movements.some((movement) => movement.correct >= 2);
-    start.disabled = !has_right;
-    replace(report, !has_right && h('p', {class: 'small muted'}, text('train_needs')),
-      craft.trained && [craft.trained.is_stale && h('p', {class: 'notice unsure'}, text('needs_training')),
-        h('h3', {}, text('report')), report_view(craft.trained.report),
-        h('a', {class: 'button', href: `/learn/?craft=${encodeURIComponent(craft_id)}`}, text('learn'))]);
-    report.className = 'stack-s';
-  };
-  attempt(async () => { if ((await api.training(craft_id)).state === 'running') follow(); });
-  return {element: h('section', {class: 'panel stack'}, h('h2', {}, text('train_title')), h('p', {class: 'small muted'}, text('train_text')), start, box, report), show};
+export function report_view(report, {onlook = () => {}} = {}) {
+  if (!report || !is_number(report.accuracy)) return h('p', {class: 'muted'}, text('report_none'));
+  const {interval} = report;
+  return h('div', {class: 'stack-s report'},
+    h('div', {class: 'row'}, h('span', {class: 'big-number'}, percent(report.accuracy)),
+      h('div', {class: 'small'}, h('b', {}, text('accuracy')), report.n > 0 && ` ${text('of_n', {n: report.n})}`,
+        Array.isArray(interval) && h('div', {class: 'muted'}, text('interval', {low: Math.round(interval[0] * 100), high: Math.round(interval[1] * 100)})))),
+    (report.warnings ?? []).map((warning) => h('p', {class: 'notice unsure small'}, say(warning))),
+    h('dl', {class: 'figures small'},
+      [['baseline', report.baseline_majority], ['baseline_duration', report.baseline_duration], ['unsure_share', report.unsure], ['refused_share', report.refused]]
+        .filter(([, value]) => is_number(value)).map(([key, value]) => h('div', {}, h('dt', {}, text(key)), h('dd', {class: 'number'}, percent(value))))),
+    Array.isArray(report.confusion) && Array.isArray(report.classes) && confusion(report),
+    mistakes(report.movements ?? []),
+    (report.learning_curve ?? []).length > 1 && learning_curve(report.learning_curve),
+    (report.confused ?? []).length > 0 && confused(report.confused, onlook),
+    h('p', {class: 'small muted'}, text(kProtocols[report.protocol] ?? 'report_text')));
 }

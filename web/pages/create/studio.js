@@ -3,22 +3,12 @@
 
 import {api} from '../../shared/api.js';
 import {button, h, icon, replace} from '../../shared/dom.js';
-import {ask, attempt, toast} from '../../shared/shell.js';
+import {ask, ask_many, attempt, toast} from '../../shared/shell.js';
 import {text} from '../../shared/texts.js';
 import {Recorder} from './recorder.js';
 import {repetition_cards} from './repetitions.js';
-import {training_panel} from './report.js';
 import {Timeline} from './timeline.js';
-
-const plan_key = (id) => `kata.plan.${id}`;
-
-/// Movements that were named but have no repetition yet; the file knows only those that have.
-export function planned(id) {
-  try { return JSON.parse(localStorage.getItem(plan_key(id)) ?? '[]'); } catch { return []; }
-}
-export function plan(id, names) {
-  try { localStorage.setItem(plan_key(id), JSON.stringify(names)); } catch { /* asked again next time */ }
-}
+import {training_panel} from './training.js';
 
 export function show_studio(main, first_craft) {
   const id = first_craft.id;
@@ -26,7 +16,7 @@ export function show_studio(main, first_craft) {
   let chosen = null;
   let last_take = null;
 
-  const names = () => [...new Set([...craft.movements.map((movement) => movement.name), ...planned(id)])];
+  const names = () => craft.movements.map((movement) => movement.name);
   const tabs = h('div', {class: 'tabs', role: 'tablist', 'aria-label': text('movements')});
   const title = h('h1', {});
   const cards = h('div', {class: 'stack'});
@@ -35,7 +25,7 @@ export function show_studio(main, first_craft) {
   const person = h('input', {type: 'text', maxlength: 80, value: craft.author ?? '', name: 'person'});
   const count = h('input', {type: 'number', min: 1, max: 50, value: 5, name: 'repetitions', inputmode: 'numeric'});
   const length = h('input', {type: 'number', min: 3, max: 300, value: 30, name: 'length', inputmode: 'numeric'});
-  const training = training_panel(id, {ondone: () => refresh()});
+  const training = training_panel(id, {ondone: () => refresh(), onlook: (repetition, movement) => look_at(repetition, movement)});
 
   const recorder = new Recorder(id, {
     can_record: () => {
@@ -45,6 +35,10 @@ export function show_studio(main, first_craft) {
     lesson: () => ({movement: chosen, person: person.value.trim(), mistake: mistake.value.trim(),
       expected_repetitions: count.value ? Math.round(Number(count.value)) : null,
       length_s: Math.min(300, Math.max(3, Number(length.value) || 30))}),
+    onkept: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1500));  // the program is cutting what was recorded
+      await attempt(refresh);
+    },
     ontake: async (take) => {
       toast(text('take_found', {n: take.repetitions.length}));
       last_take = take.take;
@@ -62,9 +56,43 @@ export function show_studio(main, first_craft) {
   async function add_movement() {
     const name = await ask(text('movement_name'), text('movement_default', {n: names().length + 1}));
     if (!name) return;
-    plan(id, [...planned(id), name]);
+    await api.add_movement(id, name);
     chosen = name;
+    await refresh();
+  }
+
+  async function rename_movement() {
+    const name = await ask(text('movement_name'), chosen);
+    if (!name || name === chosen) return;
+    const was = chosen;
+    const rename = async (from, to) => {
+      await api.rename_movement(id, names().indexOf(from), to);
+      chosen = to;
+      await refresh();
+    };
+    await rename(was, name);
+    toast(text('saved'), {undo: () => rename(name, was)});
+  }
+
+  /// Name, description, teacher and price, as the form of a new craft has them.
+  async function edit_title() {
+    const title = await ask_many(text('about_craft'), [['name', text('craft_name')], ['description', text('description'), 'textarea'],
+      ['author', text('author')], ['price_note', text('price')]], craft);
+    if (!title?.name) return;
+    const {name, description, author, price_note} = craft;
+    await api.retitle(id, title);
+    await refresh();
+    toast(text('saved'), {undo: async () => { await api.retitle(id, {name, description, author, price_note}); await refresh(); }});
+  }
+
+  /// A repetition that the report names: its card is brought into view and played.
+  function look_at(repetition, movement) {
+    chosen = movement;
     show();
+    const card = cards.querySelector(`[data-repetition="${Number(repetition)}"]`);
+    card?.scrollIntoView({block: 'center'});
+    card?.querySelector('.thumb .button')?.click();
+    card?.querySelector('.actions .button')?.focus();
   }
 
   function show_tabs() {
@@ -98,24 +126,23 @@ export function show_studio(main, first_craft) {
   }
 
   replace(main,
-    h('div', {class: 'head'}, title, button(text('rename'), () => attempt(async () => {
-      const name = await ask(text('craft_name'), craft.name);
-      if (name) { await api.retitle(id, {name}); await refresh(); toast(text('saved')); }
-    }), {kind: 'tiny'})),
+    h('div', {class: 'head'}, title, button(text('edit_title'), () => attempt(edit_title), {kind: 'tiny', symbol: 'pen', 'data-action': 'edit-title'}),
+      h('a', {class: 'button tiny', href: api.file_address(id), download: ''}, icon('download'), text('export'))),
     h('div', {class: 'studio'},
       h('div', {},
-        h('div', {class: 'row'}, tabs, button(text('add_movement'), () => attempt(add_movement), {kind: 'quiet', symbol: 'plus'})),
-        h('div', {}, recorder.stage.element, recorder.bar),
-        recorder.buttons,
-        take_panel,
-        h('section', {class: 'panel'}, h('h2', {}, text('repetitions')), cards)),
+        h('div', {class: 'scene'},
+          h('div', {class: 'row'}, tabs, button(text('add_movement'), () => attempt(add_movement), {kind: 'quiet tiny', symbol: 'plus', 'data-action': 'add-movement'}),
+            button(text('rename_movement'), () => attempt(rename_movement), {kind: 'quiet tiny', symbol: 'pen', 'data-action': 'rename-movement'})),
+          h('div', {}, recorder.stage.element, recorder.bar),
+          recorder.buttons),
+        h('div', {class: 'work stack'}, take_panel, h('section', {class: 'panel stack-s'}, h('h2', {}, text('repetitions')), cards))),
       h('div', {},
-        h('section', {class: 'panel stack'}, h('h2', {}, text('record')), h('p', {class: 'small muted'}, text('record_help')),
+        h('section', {class: 'panel stack-s form'}, h('h2', {}, text('record')), h('p', {class: 'small muted'}, text('record_help')),
           h('div', {class: 'record-form'},
-            h('label', {class: 'field two'}, h('span', {}, text('repetitions')), count),
-            h('label', {class: 'field two'}, h('span', {}, text('length_s')), length),
-            h('label', {class: 'field two'}, h('span', {}, text('mistake')), mistake),
-            h('label', {class: 'field two'}, h('span', {}, text('person')), person), mistakes)),
-        training.element)));
+            h('label', {class: 'field'}, h('span', {}, text('repetitions')), count),
+            h('label', {class: 'field'}, h('span', {}, text('length_s')), length),
+            h('label', {class: 'field'}, h('span', {}, text('mistake')), mistake),
+            h('label', {class: 'field'}, h('span', {}, text('person')), person), mistakes)),
+        h('div', {class: 'judge'}, training.element))));
   show();
 }

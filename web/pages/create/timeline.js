@@ -45,12 +45,15 @@ export class Timeline {
   }
 
   draw_spans() {
+    // Whoever moves edges by keyboard stays on the edge when the strip is drawn anew.
+    const focused = [...this.layer.querySelectorAll('.edge')].indexOf(document.activeElement);
     replace(this.layer, this.take.repetitions.map((span, index) => {
       const box = h('div', {class: `span ${span.label === 'correct' ? '' : 'wrong'}`}, String(index + 1));
       const edges = ['start_s', 'end_s'].map((side) => this.edge(span, side, index, box));
       this.place(span, box, edges);
       return [box, ...edges];
     }));
+    if (focused >= 0) this.layer.querySelectorAll('.edge')[focused]?.focus();
   }
 
   place(span, box, edges) {

@@ -3,8 +3,9 @@
 
 import {api} from '../../shared/api.js';
 import {add, button, h, icon, icon_button, replace} from '../../shared/dom.js';
-import {Player} from '../../shared/player.js';
+import {say} from '../../shared/sentences.js';
 import {ask, attempt, make_shell, show_failure, toast} from '../../shared/shell.js';
+import {preview_of} from '../../shared/teacher.js';
 import {text} from '../../shared/texts.js';
 
 const main = make_shell('home');
@@ -32,12 +33,8 @@ function icon_small() {
 }
 
 function preview(craft) {
-  const first = craft.movements.find((movement) => movement.preview !== null);
-  if (!first) return h('div', {class: 'card-preview'}, h('img', {src: '/shared/icon.svg', alt: ''}));
-  const canvas = h('canvas', {class: 'figure', role: 'img', 'aria-label': first.name});
-  const player = new Player(canvas, {mirrored: true});
-  attempt(async () => player.show(await api.repetition(craft.id, first.preview)));
-  return h('div', {class: 'card-preview'}, canvas);
+  const first = craft.movements.find((movement) => movement.has_video) ?? craft.movements.find((movement) => movement.preview !== null);
+  return h('div', {class: 'card-preview'}, preview_of(craft, first)?.element ?? h('img', {src: '/shared/icon.svg', alt: ''}));
 }
 
 function menu(craft) {
@@ -71,6 +68,11 @@ function menu(craft) {
   const box = h('div', {class: 'menu'}, open, items);
   box.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') { show(false); open.focus(); }
+    const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
+    if (!step || items.classList.contains('hidden')) return;
+    event.preventDefault();
+    const all = [...items.children];
+    all[(all.indexOf(document.activeElement) + step + all.length) % all.length].focus();
   });
   box.addEventListener('focusout', (event) => { if (!box.contains(event.relatedTarget)) show(false); });
   return box;
@@ -80,7 +82,7 @@ function card(craft) {
   const link = `?craft=${encodeURIComponent(craft.id)}`;
   if (craft.problem) {
     return h('article', {class: 'card'}, h('div', {class: 'card-preview'}, icon('question')),
-      h('div', {class: 'card-body'}, h('h2', {}, craft.name), h('p', {class: 'notice wrong'}, `${text('damaged')}: ${craft.problem}`)));
+      h('div', {class: 'card-body'}, h('h2', {}, craft.name), h('p', {class: 'notice wrong'}, `${text('damaged')}: ${say(craft.problem)}`)));
   }
   const count = craft.movements.length;
   return h('article', {class: 'card'}, preview(craft),
@@ -154,6 +156,7 @@ try {
         button(text('import_craft'), () => chooser.click(), {symbol: 'upload'}), chooser)),
     h('div', {class: 'tools'}, search), grid);
   await load();
+  if (status.recovered > 0) toast(text('recovered_n', {n: status.recovered}));
   if (!is_read_only) listen_for_drops();
 } catch (error) {
   show_failure(main, error);

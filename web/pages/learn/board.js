@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What stands beside and over the learner's picture: verdict, count, the last ten, the list.
 
+import {Curve} from '../../shared/curves.js';
 import {h, icon, replace} from '../../shared/dom.js';
+import {say} from '../../shared/sentences.js';
 import {text} from '../../shared/texts.js';
 
 const kKinds = {
@@ -13,7 +15,7 @@ const kKinds = {
 const kStrip = 10;
 
 export function reason_of(verdict) {
-  const first = verdict.reasons?.[0]?.text ?? '';
+  const first = say(verdict.reasons?.[0]?.text ?? '');
   if (verdict.mistake && first) return `${verdict.mistake} – ${first}`;
   return verdict.mistake || first;
 }
@@ -21,6 +23,9 @@ export function reason_of(verdict) {
 export class Board {
   constructor() {
     this.recent = [];
+    this.scores = [];
+    this.curve = new Curve({label: text('curve_scores'), x_name: text('curve_scores_x'), y_name: text('score'), height: 120, unit: ''});
+    this.curve_box = h('div', {class: 'hidden'}, this.curve.element);
     this.card = h('div', {class: 'verdict-card hidden', role: 'status', 'aria-live': 'polite'});
     this.figures = h('div', {class: 'live-figures number hidden'});
     this.bar = h('i');
@@ -35,6 +40,8 @@ export class Board {
 
   reset() {
     this.recent = [];
+    this.scores = [];
+    this.curve_box.classList.add('hidden');
     this.card.classList.add('hidden');
     replace(this.list, h('li', {class: 'muted'}, text('nothing_yet')));
     this.show_tally({correct: 0, incorrect: 0, unsure: 0, repetitions: 0});
@@ -60,7 +67,7 @@ export class Board {
     this.show_tally(message.tally);
     this.phase.classList.toggle('hidden', !coach?.movement);
     this.bar.style.width = `${Math.round((coach?.phase ?? 0) * 100)}%`;
-    const advice = coach?.cannot_see?.advice ?? '';
+    const advice = say(coach?.cannot_see?.advice ?? '');
     this.hint.textContent = advice;
     this.hint.classList.toggle('hidden', !advice);
     this.hint.classList.toggle('look', Boolean(advice));
@@ -80,6 +87,12 @@ export class Board {
             h('div', {}, h('div', {class: 'word'}, word), h('div', {class: 'what'}, what)));
   }
 
+  show_score(score) {
+    this.scores.push(score);
+    this.curve_box.classList.toggle('hidden', this.scores.length < 2);
+    if (this.scores.length > 1) this.curve.show(this.scores.map((each, i) => i + 1), this.scores, this.scores.join(', '));
+  }
+
   show_verdict(verdict) {
     const kind = kKinds[verdict.verdict];
     const why = reason_of(verdict);
@@ -88,6 +101,7 @@ export class Board {
     const word = with_score ? `${text(kind.word)} · ${verdict.score}` : text(kind.word);
     this.show_card(kind.look, kind.symbol, word, [verdict.movement, why].filter(Boolean).join(': '));
     if (verdict.verdict !== 'other') this.show_strip();
+    if (with_score) this.show_score(verdict.score);
     if (this.recent.length === 1) replace(this.list);
     this.list.prepend(h('li', {class: kind.look}, icon(kind.symbol),
       h('div', {}, h('b', {}, [verdict.movement, word].filter(Boolean).join(' – ')), why && h('div', {class: 'small muted'}, why))));

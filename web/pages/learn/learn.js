@@ -2,45 +2,30 @@
 // A learner before the camera.
 
 import {api} from '../../shared/api.js';
-import {allow_sound, play_cue} from '../../shared/cues.js';
+import {allow_sound, play_cue, speak} from '../../shared/cues.js';
 import {button, h, icon_button, replace, toggle} from '../../shared/dom.js';
-import {Player} from '../../shared/player.js';
 import {attempt, make_shell, show_failure, toast} from '../../shared/shell.js';
 import {earlier_sittings, forget_sittings, keep_sitting} from '../../shared/sittings.js';
+import {say} from '../../shared/sentences.js';
 import {Stage} from '../../shared/stage.js';
+import {preview_of, teacher_panel} from '../../shared/teacher.js';
 import {language, text} from '../../shared/texts.js';
-import {Board} from './board.js';
+import {Board, reason_of} from './board.js';
 
 const main = make_shell('learn');
-const kSpeeds = [['1×', 1], ['½×', 0.5], ['¼×', 0.25]];
+const kNothing = {repetitions: 0, correct: 0, incorrect: 0, unsure: 0, other: 0};
+
+/// The count before the camera or the program was lost goes on, whoever counts.
+const sum = (a, b) => Object.fromEntries(Object.keys(kNothing).map((key) => [key, (a[key] ?? 0) + (b[key] ?? 0)]));
 
 function show_choice(crafts) {
   replace(main, h('h1', {}, text('pick_craft')),
     crafts.length === 0 && h('div', {class: 'empty'}, h('h2', {}, text('no_crafts')), h('p', {}, text('no_crafts_text'))),
     h('div', {class: 'crafts'}, crafts.filter((craft) => !craft.problem).map((craft) =>
-      h('a', {class: 'panel', href: `?craft=${encodeURIComponent(craft.id)}`}, h('h2', {}, craft.name),
+      h('a', {class: 'panel stack-s', href: `?craft=${encodeURIComponent(craft.id)}`},
+        h('div', {class: 'teacher-box'}, preview_of(craft, craft.movements.find((movement) => movement.has_video || movement.preview !== null))?.element),
+        h('h2', {}, craft.name),
         h('p', {class: 'muted'}, craft.trained ? craft.movements.map((movement) => movement.name).join(', ') : text('not_trained'))))));
-}
-
-/// The teacher's right repetition of a movement, in a loop, at a speed.
-function teacher_panel(craft) {
-  const canvas = h('canvas', {class: 'figure', role: 'img', 'aria-label': text('teacher')});
-  const player = new Player(canvas, {mirrored: true});
-  const shown = craft.movements.filter((movement) => movement.preview !== null);
-  const show = (name) => {
-    const movement = shown.find((each) => each.name === name) ?? shown[0];
-    if (movement) attempt(async () => player.show(await api.repetition(craft.id, movement.preview)));
-  };
-  const choice = h('select', {'aria-label': text('movement'), onchange: () => show(choice.value)},
-    shown.map((movement) => h('option', {value: movement.name}, movement.name)));
-  const speeds = h('div', {class: 'speeds', role: 'group', 'aria-label': text('speed')}, kSpeeds.map(([label, speed]) =>
-    button(label, (event) => {
-      player.speed = speed;
-      for (const each of speeds.children) each.setAttribute('aria-pressed', String(each === event.currentTarget));
-    }, {kind: 'tiny', 'aria-pressed': String(speed === 1)})));
-  show(shown[0]?.name);
-  return h('section', {class: 'panel stack-s'}, h('div', {class: 'row spread'}, h('h2', {}, text('teacher')), speeds),
-           h('div', {class: 'teacher-box'}, canvas), shown.length > 1 && choice);
 }
 
 function sittings_panel(craft) {
@@ -63,37 +48,45 @@ function show_lesson(craft) {
   let with_sound = true;
   let is_paused = false;
   let started = 0;
-  let tally = null;
+  let before = kNothing;  // counted over earlier connections of this sitting
+  let tally = kNothing;
+  let with_voice = false;
+  const query = new URLSearchParams(location.search);
   const earlier = sittings_panel(craft);
   const begin = (live) => live.send({type: 'learn', craft: craft.id, swap_sides});
   const stage = new Stage({
     onopen: () => {
       allow_sound();
-      started = Date.now();
+      started ||= Date.now();
       stop_button.disabled = false;
     },
     onclose: () => {
+      before = tally;
       stop_button.disabled = true;
       earlier.show();
     },
     onstate: (state, live) => {
       if (state === 'open') begin(live);
       else toast(text('server_lost'), {is_wrong: true});
+      if (state === 'lost') before = tally;
     },
     onframe: (message, figures) => {
-      board.show_frame(message, figures);
-      tally = message.tally;
+      tally = sum(before, message.tally);
+      board.show_frame({...message, tally}, figures);
     },
     onverdict: (verdict) => {
       board.show_verdict(verdict);
       if (with_sound) play_cue(verdict.verdict);
-      if (verdict.tally?.repetitions > 0) keep_sitting(craft.id, started, verdict.tally);
+      if (with_voice) speak([text(verdict.verdict === 'correct' ? 'right' : verdict.verdict === 'incorrect' ? 'wrong' : verdict.verdict), reason_of(verdict)].join('. '), language());
+      tally = sum(before, verdict.tally);
+      if (tally.repetitions > 0) keep_sitting(craft.id, started, tally, board.scores);
     },
-    onerror: (message) => toast(message.text, {is_wrong: true}),
+    onerror: (message) => toast(say(message.text), {is_wrong: true}),
   });
   const restart = () => {
-    if (tally?.repetitions > 0) earlier.show();
+    if (tally.repetitions > 0) earlier.show();
     started = Date.now();
+    before = tally = kNothing;
     board.reset();
     stage.live?.send({type: 'reset'});
   };
@@ -102,8 +95,10 @@ function show_lesson(craft) {
   const mirror = stage.mirror_toggle();
   const ghost = toggle(text('ghost'), 'ghost', true, (on) => { stage.with_ghost = on; });
   const sound = toggle(text('sound'), 'sound', true, (on) => { with_sound = on; allow_sound(); });
+  const voice = toggle(text('voice'), 'voice', false, (on) => { with_voice = on; });
   const left = toggle(text('left_handed'), 'hand', false, (on) => {
     swap_sides = on;
+    before = tally = kNothing;
     board.reset();
     if (stage.live) begin(stage.live);
   });
@@ -129,14 +124,17 @@ function show_lesson(craft) {
       h('a', {href: `/create/?craft=${encodeURIComponent(craft.id)}`}, text('open_create'))),
     h('div', {class: 'learn'},
       h('div', {}, stage.element,
-        h('div', {class: 'stage-bar'}, stop_button, mirror, ghost, sound, left,
+        h('div', {class: 'stage-bar'}, stop_button, mirror, ghost, sound, 'speechSynthesis' in globalThis && voice, left,
           button(text('reset_count'), restart, {kind: 'tiny', symbol: 'reset'}), stage.select,
           icon_button(text('full_screen'), 'full', () => stage.full_screen(), {kind: 'tiny'})),
-        h('p', {class: 'small muted'}, text('keys', {keys: text('keys_list')}))),
+        h('p', {class: 'small muted keys'}, text('keys', {keys: text('keys_list')}))),
       h('div', {class: 'side'},
         h('section', {class: 'panel'}, h('h2', {}, text('this_sitting')), board.counts, board.strip),
-        teacher_panel(craft),
-        h('section', {class: 'panel'}, board.list),
+        teacher_panel(craft, {chosen: query.get('movement'), onmovement: (name) => {
+          query.set('movement', name);
+          history.replaceState(null, '', `?${query}`);
+        }}),
+        h('section', {class: 'panel stack-s'}, h('h2', {}, text('each_repetition')), board.curve_box, board.list),
         earlier.element)));
   if (!craft.trained) stage.element.querySelector('[data-action="start-camera"]')?.setAttribute('disabled', '');
 }
