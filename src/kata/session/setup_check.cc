@@ -195,7 +195,7 @@ CheckLine SetupCheck::edges_line() const {
   if (is_high && is_low) return bad("parts leave the picture above and below", "step back");
   if (is_high) return bad("parts leave the picture above", "tilt the camera up, or step back");
   if (is_low) return bad("hands leave the picture below", "tilt the camera down, or step back");
-  return good("movement in the picture");
+  return good("all movement in view");
 }
 
 CheckLine SetupCheck::distance_line() const {
