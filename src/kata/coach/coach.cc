@@ -19,8 +19,10 @@ namespace {
 /// end.
 constexpr double kSettled_s = 0.16;
 /// Distances from what was taught, by course and by features, each 1 at its limit: a stretch that
-/// is far by both is foreign even where neither alone would say so.
-constexpr double kForeign = 1.45;
+/// is far by both is foreign even where neither alone would say so. Other movements resemble a
+/// mistake (something small, something half done) sooner than the right thing.
+constexpr double kForeignToRight = 1.75;
+constexpr double kForeignToWrong = 1.35;
 constexpr double kKeptDurations = 2.5;
 /// Share of a repetition that may also be the beginning of the next: edges are known no better.
 constexpr double kMostOverlap = 0.15;
@@ -64,7 +66,9 @@ struct Coach::Impl {
       if (time_s >= match.start_s && time_s <= match.end_s + match.tail_s) frames.push_back(frame);
     }
     Verdict verdict = judge->judge(frames);
-    if (verdict.kind == VerdictKind::kOther || match.distance + verdict.distance > kForeign) return;
+    const bool is_right = verdict.kind == VerdictKind::kCorrect;
+    const double limit = is_right ? kForeignToRight : kForeignToWrong;
+    if (verdict.kind == VerdictKind::kOther || match.distance + verdict.distance > limit) return;
     bursts.explain(match.start_s, match.end_s);
     told_until_s = match.end_s - kMostOverlap * (match.end_s - match.start_s);
     for (LiveTemplate& one : templates) one.forget_before(told_until_s);
