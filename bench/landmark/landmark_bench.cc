@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // landmark_bench PART… [NAME=]CLIP… [auto|holistic|hands] [face] [threads=N]
 //   PART: live (one frame in, its landmarks out, decoded beforehand), file (decoding and landmarks
-//   side by side), stages (inside and outside the networks)
+//   side by side), stages (inside and outside the networks), print (hands of each frame)
 #include <cstdio>
 #include <exception>
 #include <functional>
@@ -21,6 +21,7 @@ struct Request {
   bool is_live = false;
   bool is_file = false;
   bool is_stages = false;
+  bool is_hands = false;
 };
 
 Request parse(int count, char** arguments) {
@@ -33,6 +34,8 @@ Request parse(int count, char** arguments) {
       request.is_file = true;
     } else if (word == "stages") {
       request.is_stages = true;
+    } else if (word == "print") {
+      request.is_hands = true;
     } else if (word == "face") {
       request.options.with_face = true;
     } else if (word == "auto" || word == "holistic" || word == "hands") {
@@ -56,6 +59,7 @@ int main(int count, char** arguments) {
     for (const NamedClip& clip : request.clips) {
       if (request.is_live) kata::bench::measure_live(clip, request.options);
       if (request.is_file) kata::bench::measure_file(clip, request.options);
+      if (request.is_hands) kata::bench::print_hands(clip, request.options);
       if (request.is_stages) kata::bench::measure_stages(clip);
     }
   } catch (const std::exception& error) {

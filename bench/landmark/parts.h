@@ -10,6 +10,9 @@ namespace kata::bench {
 void measure_live(const NamedClip& clip, const LandmarkerOptions& options);
 /// Frames a second of a file from decoding to landmarks, all stages side by side.
 void measure_file(const NamedClip& clip, const LandmarkerOptions& options);
+/// Every hand of every frame, for bench/peers/hand_jitter.py; of a clip named still… its first
+/// picture again and again.
+void print_hands(const NamedClip& clip, const LandmarkerOptions& options);
 /// What a tracked frame costs inside the networks and outside them.
 void measure_stages(const NamedClip& clip);
 
