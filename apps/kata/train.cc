@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -27,15 +28,43 @@ struct TrainArguments {
   std::optional<std::string> tensorboard;
 };
 
+double percent(const nlohmann::json& share) { return 100 * share.get<double>(); }
+
+void print_confused(const nlohmann::json& confused) {
+  constexpr std::size_t kMost = 5;
+  for (std::size_t i = 0; i < std::min(kMost, confused.size()); ++i) {
+    const nlohmann::json& entry = confused[i];
+    fmt::print("  misjudged: repetition {} of {}, taught as {}, judged as {}; {}\n",
+               entry["repetition"].get<int>(), entry["movement"].get<std::string>(),
+               entry["taught_as"].get<std::string>(), entry["judged_as"].get<std::string>(),
+               entry["advice"].get<std::string>());
+  }
+  if (confused.size() > kMost) fmt::print("  and {} more; see --report\n", confused.size() - kMost);
+}
+
 /// The figures that matter, from the report's JSON.
 void print_report(const nlohmann::json& report) {
   if (report["accuracy"].is_number()) {
     fmt::print(
-        "judged {} repetitions it was not taught ({}): {:.1f} % right, 95 % interval {:.1f} – "
-        "{:.1f} %\n",
-        report["n"].get<int>(), report["protocol"].get<std::string>(),
-        100 * report["accuracy"].get<double>(), 100 * report["interval"][0].get<double>(),
-        100 * report["interval"][1].get<double>());
+        "judged {} repetitions it was not taught (left out {}): {:.1f} % right, 95 % interval "
+        "{:.1f} – {:.1f} %\n",
+        report["n"].get<int>(), report["protocol"].get<std::string>(), percent(report["accuracy"]),
+        percent(report["interval"][0]), percent(report["interval"][1]));
+    fmt::print(
+        "  balanced {:.1f} %; always the most frequent {:.1f} %; by duration alone {:.1f} %\n",
+        percent(report["balanced_accuracy"]), percent(report["baseline_majority"]),
+        percent(report["baseline_duration"]));
+    for (const nlohmann::json& movement : report["movements"]) {
+      if (!movement["accuracy"].is_number()) continue;
+      fmt::print("  {}: {:.1f} % of {} right and {} wrong ones\n",
+                 movement["name"].get<std::string>(), percent(movement["accuracy"]),
+                 movement["correct"].get<int>(), movement["incorrect"].get<int>());
+    }
+    for (const nlohmann::json& point : report["learning_curve"]) {
+      fmt::print("  taught by {} of each: {:.1f} %\n", point["k"].get<int>(),
+                 percent(point["accuracy"]));
+    }
+    print_confused(report["confused"]);
   }
   for (const nlohmann::json& warning : report["warnings"]) {
     fmt::print("  note: {}\n", warning.get<std::string>());

@@ -94,6 +94,16 @@ double held_out_error(std::span<const double> held_out, const Dataset& dataset) 
   return held_out.empty() ? 0 : sum / static_cast<double>(held_out.size());
 }
 
+double held_out_accuracy(std::span<const double> held_out, const Dataset& dataset) {
+  const std::size_t classes = dataset.classes.size();
+  const auto truth = dataset.labels_of_originals();
+  double right = 0;
+  for (std::size_t i = 0; i < truth.size(); ++i) {
+    right += best_of(held_out.subspan(i * classes, classes)) == truth[i] ? 1 : 0;
+  }
+  return truth.empty() ? 0 : right / static_cast<double>(truth.size());
+}
+
 void calibrate(TrainedClassifier& trained, const Dataset& dataset) {
   trained.classifier->set_sharpness(
       fit_sharpness(trained.held_out, dataset.labels_of_originals(), dataset.classes.size()));

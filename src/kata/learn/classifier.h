@@ -60,10 +60,18 @@ class Classifier {
   double sharpness_ = 1;  // see calibration.h
 };
 
+/// One of those that decide together.
+struct MemberFigure {
+  std::string name;
+  double weight = 1;             ///< of its scores in the sum
+  double held_out_accuracy = 0;  ///< alone, each repetition judged by what the others taught
+};
+
 /// A classifier, and what it says of each repetition learned from when that one is left out.
 struct TrainedClassifier {
   std::unique_ptr<Classifier> classifier;
   std::vector<double> held_out;  ///< scores, [originals, classes]
+  std::vector<MemberFigure> members = {};  ///< of a combination, for the report
 };
 
 /// Sets the sharpness by the held-out scores.
@@ -74,6 +82,9 @@ std::vector<double> rows_of_originals(std::span<const double> scores, const Data
 
 /// Mean squared distance of held-out scores, [originals, classes], from 1 (right class) and −1.
 double held_out_error(std::span<const double> held_out, const Dataset& dataset);
+
+/// Share of held-out rows, [originals, classes], in which the right class has the largest score.
+double held_out_accuracy(std::span<const double> held_out, const Dataset& dataset);
 
 /// Index of the largest; the first among equals.
 std::size_t best_of(std::span<const double> probabilities);

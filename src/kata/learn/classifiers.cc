@@ -34,8 +34,22 @@ struct Member {
   double weight = 1;
 };
 
+/// What the report tells of a part: itself, or its own members.
+void add_figures(const Dataset& dataset, const Member& member, std::vector<MemberFigure>& figures) {
+  if (member.trained.members.empty()) {
+    figures.push_back({std::string(member.trained.classifier->kind()), member.weight,
+                       held_out_accuracy(member.trained.held_out, dataset)});
+  }
+  for (MemberFigure figure : member.trained.members) {
+    figure.weight *= member.weight;
+    figures.push_back(std::move(figure));
+  }
+}
+
 TrainedClassifier combined(const Dataset& dataset, Member first, Member second) {
   TrainedClassifier result;
+  add_figures(dataset, first, result.members);
+  add_figures(dataset, second, result.members);
   for (std::size_t i = 0; i < first.trained.held_out.size(); ++i) {
     result.held_out.push_back(first.weight * first.trained.held_out[i] +
                               second.weight * second.trained.held_out[i]);

@@ -7,6 +7,7 @@
 
 #include "kata/core/error.h"
 #include "kata/learn/movement_for_test.h"
+#include "kata/learn/report_html.h"
 #include "kata/learn/sequence_file.h"
 
 namespace kata {
@@ -53,8 +54,9 @@ TEST(Evaluate, SameSeedGivesTheSameConfusion) {
   const auto a = nlohmann::json::parse(evaluation_json(evaluate(set, options)));
   const auto b = nlohmann::json::parse(evaluation_json(evaluate(set, options)));
   EXPECT_EQ(a["confusion"], b["confusion"]);
-  for (const char* key : {"protocol", "n", "classes", "accuracy", "balanced_accuracy", "interval",
-                          "per_group", "baseline_majority", "train_s", "predict_ms", "classifier"}) {
+  for (const char* key :
+       {"protocol", "n", "classes", "accuracy", "balanced_accuracy", "interval", "per_group",
+        "baseline_majority", "train_s", "predict_ms", "classifier"}) {
     EXPECT_TRUE(a.contains(key)) << key;
   }
 }
@@ -88,6 +90,27 @@ TEST(Report, LeavesOutPersonsWhereThereAreSeveral) {
   EXPECT_FALSE(report["flatters"]);
 }
 
+TEST(Report, PageShowsEverySectionAndEscapesNames) {
+  auto all = lessons(8);
+  all[0].label = Label::kIncorrect;  // one that must come out as misjudged
+  for (Repetition& repetition : all) {
+    repetition.movement = "<b>polish</b>";
+    if (repetition.label == Label::kIncorrect) repetition.mistake = "too_small";
+  }
+  const Trained trained = train_judge(all);
+  const auto report = nlohmann::json::parse(trained.report_json);
+  ASSERT_FALSE(report["confused"].empty());
+  EXPECT_EQ(report["confused"][0]["figure"].size(), 5U);
+  EXPECT_EQ(report["deciders"][0]["members"].size(), 3U);
+  const std::string page = report_html(trained.report_json, "Craft & <more>");
+  for (const char* part :
+       {"Craft &amp; &lt;more&gt;", "What was taken for what", "rightly so", "<svg class=figure",
+        "How many repetitions are needed", "too_small", "Advice:", "95 % interval"}) {
+    EXPECT_NE(page.find(part), std::string::npos) << part;
+  }
+  EXPECT_EQ(page.find("<b>polish"), std::string::npos);
+}
+
 constexpr const char* kIndex = "seq,class,who\na,up,x\nb,down,x\nc,up,y\nd,down,y\n";
 
 std::string sequences() {
@@ -103,8 +126,9 @@ std::string sequences() {
 }
 
 TEST(SequenceFile, IsReadAndLeftOutByGroup) {
-  const auto set = evaluation_set_from_sequences(parse_sequences(sequences()), parse_index(kIndex),
-                                                 {.label = "class", .group = "who", .split = {}, .origin = {}, .scale = {}});
+  const auto set = evaluation_set_from_sequences(
+      parse_sequences(sequences()), parse_index(kIndex),
+      {.label = "class", .group = "who", .split = {}, .origin = {}, .scale = {}});
   EvaluationOptions options;
   options.protocol.kind = Protocol::Kind::kLeaveOneGroupOut;
   const auto result = evaluate(set, options);

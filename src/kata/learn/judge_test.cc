@@ -3,14 +3,17 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <thread>
+
 #include "kata/core/error.h"
 #include "kata/learn/movement_for_test.h"
 
 namespace kata {
 namespace {
 
-using test::Performance;
 using test::perform;
+using test::Performance;
 using test::taught;
 using test::operator+;
 
@@ -42,8 +45,9 @@ TEST(Judge, TellsRightFromWrongAfterThreeOfEach) {
 
 TEST(Judge, ForgivesSizePlaceSpeedAndFrameRate) {
   const Trained trained = train_judge(lessons(8, 8), kPlain);
-  for (const Performance how : {Performance{.size = 0.15}, Performance{.centre_x = 0.62},
-                                Performance{.duration_s = 1.5}, Performance{.frames_per_second = 9}}) {
+  for (const Performance how :
+       {Performance{.size = 0.15}, Performance{.centre_x = 0.62}, Performance{.duration_s = 1.5},
+        Performance{.frames_per_second = 9}}) {
     EXPECT_GE(count_of(*trained.judge, how, VerdictKind::kCorrect), 9);
   }
 }
@@ -107,6 +111,17 @@ TEST(Judge, SameSeedGivesTheSameBytesAnotherSeedOthers) {
             train_judge(lessons(4, 4), kPlain).judge->save());
   EXPECT_NE(train_judge(lessons(4, 4), kPlain).judge->save(),
             train_judge(lessons(4, 4), other).judge->save());
+}
+
+TEST(Judge, SameSeedGivesTheSameBytesOnOneThreadAndOnTwo) {
+  const std::string alone = train_judge(lessons(4, 4), kPlain).judge->save();
+  std::string beside[2];
+  {
+    std::jthread first([&] { beside[0] = train_judge(lessons(4, 4), kPlain).judge->save(); });
+    std::jthread second([&] { beside[1] = train_judge(lessons(4, 4), kPlain).judge->save(); });
+  }
+  EXPECT_EQ(beside[0], alone);
+  EXPECT_EQ(beside[1], alone);
 }
 
 TEST(Judge, HasPrototypesOfEveryMovementAndNoneOfOthers) {

@@ -176,7 +176,9 @@ Trained train_judge(std::span<const Repetition> repetitions, const TrainOptions&
   if (progress) progress(0.1, "learning");
   Trained trained;
   trained.judge = std::make_shared<const Judge>(learn_judge(set, all, options, stop));
-  if (options.with_report) trained.report_json = report_json(set, options, progress, stop);
+  if (options.with_report) {
+    trained.report_json = report_json(set, *trained.judge, options, progress, stop);
+  }
   if (progress) progress(1, "done");
   return trained;
 }

@@ -63,6 +63,9 @@ MovementJudge MovementJudge::train(std::span<const TaughtSeries> lessons, std::s
     for (const TaughtSeries& lesson : lessons) judge.mistakes_.push_back(lesson.mistake);
     judge.neighbours_weight_ = neighbours_weight_for(choice.kind);
     std::vector<double> held_out = neighbours.held_out;
+    const MemberFigure alone{"neighbours", judge.neighbours_weight_,
+                             held_out_accuracy(held_out, dataset)};
+    if (alone.weight > 0) judge.members_.push_back(alone);
     for (double& score : held_out) score *= judge.neighbours_weight_;
     if (choice.kind != ClassifierKind::kNeighbours) {
       TrainedClassifier trained =
@@ -70,6 +73,7 @@ MovementJudge MovementJudge::train(std::span<const TaughtSeries> lessons, std::s
               ? train_ridges(dataset, choice.seed, judge.neighbours_->hand_weight())
               : train_classifier(dataset, choice, stop);
       for (std::size_t i = 0; i < held_out.size(); ++i) held_out[i] += trained.held_out[i];
+      judge.members_.insert(judge.members_.begin(), trained.members.begin(), trained.members.end());
       judge.classifier_ = std::move(trained.classifier);
     }
     judge.sharpness_ = fit_sharpness(held_out, dataset.labels_of_originals(), 2);

@@ -41,6 +41,8 @@ class MovementJudge {
 
   Opinion judge(const Series& series) const;
   bool is_one_sided() const { return mistakes_.empty(); }
+  /// Who decides together, and how good each is alone; known only right after training.
+  const std::vector<MemberFigure>& members() const { return members_; }
   /// Places among the right lessons that stand for the rest, the most central first.
   std::vector<std::size_t> central_right(std::size_t most) const;
 
@@ -54,6 +56,7 @@ class MovementJudge {
   double sharpness_ = 1;
   double unknown_limit_ = 1;           // distance at which a repetition is refused
   double right_limit_ = 1;             // one-sided: distance at which right is as likely as wrong
+  std::vector<MemberFigure> members_;  // not stored
   std::vector<std::string> mistakes_;  // by lesson; empty when one-sided
 };
 

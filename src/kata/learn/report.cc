@@ -13,6 +13,7 @@
 #include "kata/learn/classifiers.h"
 #include "kata/learn/judge_impl.h"
 #include "kata/learn/metrics.h"
+#include "kata/learn/report_figure.h"
 #include "kata/learn/report_plan.h"
 
 namespace kata {
@@ -186,6 +187,40 @@ std::string advice_for(const Record& record) {
   return "record more like it, right and wrong";
 }
 
+Json figure_json(const StickFigure& figure) {
+  Json moments = Json::array();
+  for (const StickFigure::Moment& moment : figure.moments) {
+    Json points = Json::array();
+    for (const auto& point : moment) points.push_back(point ? Json(*point) : Json());
+    moments.push_back(points);
+  }
+  return moments;
+}
+
+/// Who decides, how good each is alone, and why they were put together.
+Json deciders_json(const TrainingSet& set, const Judge& judge) {
+  const JudgeKnowledge& knowledge = JudgeBuilder::knowledge(judge);
+  Json all = Json::array();
+  for (std::size_t m = 0; m < set.movements.size(); ++m) {
+    const MovementJudge& one = knowledge.taught[m].judge;
+    Json members = Json::array();
+    for (const MemberFigure& member : one.members()) {
+      members.push_back({{"name", member.name},
+                         {"weight", rounded(member.weight)},
+                         {"held_out_accuracy", rounded(member.held_out_accuracy)}});
+    }
+    std::string why = "only right repetitions were taught: what is far from them is wrong";
+    if (!one.is_one_sided()) {
+      why = one.members().size() > 1
+                ? "the nearer a repetition is to one of the taught ones, the more the neighbours "
+                  "decide; the others by how well they judged what was left out"
+                : "chosen by name";
+    }
+    all.push_back({{"movement", set.movements[m]}, {"members", members}, {"why", why}});
+  }
+  return all;
+}
+
 Json confused_json(const TrainingSet& set, const Sums& sums) {
   const auto classes = report_classes(set);
   const auto labels = report_labels(set);
@@ -204,6 +239,7 @@ Json confused_json(const TrainingSet& set, const Sums& sums) {
     entry["judged"] = record.judged;
     entry["confidence"] = rounded(record.confidence);
     entry["advice"] = advice_for(record);
+    entry["figure"] = figure_json(stick_figure(set.tracks[i]));
     all.push_back(entry);
   }
   return all;
@@ -274,7 +310,7 @@ void add_figures(Json& json, const TrainingSet& set, const ReportPlan& plan, con
 
 }  // namespace
 
-std::string report_json(const TrainingSet& set, const TrainOptions& options,
+std::string report_json(const TrainingSet& set, const Judge& judge, const TrainOptions& options,
                         const Progress& progress, std::stop_token stop) {
   const auto start = Clock::now();
   const ReportPlan plan = plan_report(set, options.seed);
@@ -288,6 +324,7 @@ std::string report_json(const TrainingSet& set, const TrainOptions& options,
   json["flatters"] = plan.is_flattering;
   json["n"] = set.repetitions.size();
   json["classes"] = report_classes(set);
+  json["deciders"] = deciders_json(set, judge);
   add_figures(json, set, plan, sums, options.seed);
   if (progress) progress(0.8, "how many repetitions are needed");
   json["learning_curve"] = curve_json(set, options, stop);

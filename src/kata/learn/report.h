@@ -12,7 +12,8 @@ namespace kata {
 /// How good a judge taught by these repetitions is, by judging repetitions it was not taught:
 /// whole persons left out where there are several, else whole takes, else single repetitions, with
 /// the warning that this flatters. One JSON object without newline (api/report.schema.json).
-std::string report_json(const TrainingSet& set, const TrainOptions& options,
+/// `judge` is the one just taught by all of them.
+std::string report_json(const TrainingSet& set, const Judge& judge, const TrainOptions& options,
                         const Progress& progress, std::stop_token stop);
 
 }  // namespace kata

@@ -2,9 +2,11 @@
 #include "kata/learn/report_html.h"
 
 #include <cmath>
+#include <initializer_list>
 #include <nlohmann/json.hpp>
 
 #include "kata/core/error.h"
+#include "kata/learn/report_pictures.h"
 
 namespace kata {
 namespace {
@@ -12,12 +14,20 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::string_view kStyle =
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;"
-    "color:#1b1b1b;background:#fff}table{border-collapse:collapse;margin:1rem 0}td,th{border:1px "
+    "body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;"
+    "color:#1b1b1b;background:#fff}table{border-collapse:collapse;margin:.6rem 0}td,th{border:1px "
     "solid #bbb;padding:.3rem .7rem;text-align:right}th:first-child,td:first-child{text-align:left}"
-    ".big{font-size:2.6rem;font-weight:700}.warn{border-left:.3rem solid "
-    "#b35c00;padding:.2rem .8rem;margin:.4rem 0;background:#fff4e5}@media(prefers-color-scheme:dark)"
-    "{body{color:#eee;background:#161616}td,th{border-color:#555}.warn{background:#33240f}}";
+    "h2{margin:2rem 0 .3rem;font-size:1.2rem}.big{font-size:2.6rem;font-weight:700;margin:.2rem 0}"
+    ".hit{background:#d8ecdd}.miss{background:#f8d9cf}.small{color:#555;font-size:.9rem}"
+    ".warn{border-left:.3rem solid #b35c00;padding:.2rem .8rem;margin:.4rem 0;background:#fff4e5}"
+    ".case{border:1px solid #ccc;border-radius:.4rem;padding:.6rem 1rem;margin:.6rem 0}"
+    ".case p{margin:.2rem 0}svg{display:block;max-width:100%}svg text{font-size:13px;fill:#555}"
+    ".figure{stroke:#24527a;stroke-width:3;stroke-linecap:round;fill:none}.curve line{stroke:#ddd}"
+    ".curve path{stroke:#24527a;stroke-width:2.5;fill:none}.curve circle{fill:#24527a}"
+    "@media(prefers-color-scheme:dark){body{color:#eee;background:#161616}td,th,.case{border-color:"
+    "#555}.warn{background:#33240f}.hit{background:#1d3b27}.miss{background:#4a2418}.small,svg "
+    "text{color:#aaa;fill:#aaa}.figure{stroke:#8fc1ea}.curve line{stroke:#333}.curve path{stroke:"
+    "#8fc1ea}.curve circle{fill:#8fc1ea}}";
 
 std::string escaped(std::string_view text) {
   std::string result;
@@ -51,27 +61,73 @@ std::string cell(const std::string& content, const char* tag = "td") {
   return std::string("<") + tag + ">" + content + "</" + tag + ">";
 }
 
+std::string text(const Json& value) { return escaped(value.get<std::string>()); }
+
+std::string count(const Json& value) { return std::to_string(value.get<long long>()); }
+
+std::string heading(std::string_view title) { return "<h2>" + std::string(title) + "</h2>"; }
+
+std::string row_of(std::initializer_list<std::string> cells, const char* tag = "td") {
+  std::string html = "<tr>";
+  for (const std::string& content : cells) html += cell(content, tag);
+  return html + "</tr>";
+}
+
 std::string headline(const Json& report) {
-  if (!report["accuracy"].is_number()) return "<p>Too few repetitions to measure how good it is.</p>";
-  std::string html = "<p class=big>" + percent(report["accuracy"]) + " right</p><p>95 % interval " +
-                     percent(report["interval"][0]) + " to " + percent(report["interval"][1]) +
-                     ", " + std::to_string(report["n"].get<int>()) + " repetitions, left out " +
-                     escaped(report["protocol"].get<std::string>()) + ". Balanced accuracy " +
-                     percent(report["balanced_accuracy"]) + ". Always saying the most frequent: " +
-                     percent(report["baseline_majority"]) + "; by duration alone: " +
-                     percent(report["baseline_duration"]) + ".</p>";
-  return html;
+  if (!report["accuracy"].is_number()) {
+    return "<p>Too few repetitions to leave any out: how good the judge is cannot be told yet.</p>";
+  }
+  return "<p class=big>" + percent(report["accuracy"]) + " judged as taught</p><p>95 % interval " +
+         percent(report["interval"][0]) + " to " + percent(report["interval"][1]) + "; " +
+         count(report["n"]) + " repetitions, each judged by what the others taught (left out " +
+         text(report["protocol"]) + "). Balanced accuracy " + percent(report["balanced_accuracy"]) +
+         ". Unsure in " + percent(report["unsure"]) + ", refused as another movement in " +
+         percent(report["refused"]) + ".</p><p>To compare: always saying the most frequent " +
+         percent(report["baseline_majority"]) + ", by duration alone " +
+         percent(report["baseline_duration"]) + ".</p>";
+}
+
+std::string movements(const Json& report) {
+  if (!report.contains("movements")) return {};
+  std::string html = heading("Movements and mistakes") + "<table>" +
+                     row_of({"movement", "right", "wrong", "judged as taught"}, "th");
+  std::string mistakes;
+  for (const Json& one : report["movements"]) {
+    html += row_of({text(one["name"]), count(one["correct"]), count(one["incorrect"]),
+                    percent(one["accuracy"])});
+    for (const Json& mistake : one["mistakes"]) {
+      mistakes += row_of({text(one["name"]) + ": " + text(mistake["name"]), count(mistake["n"]),
+                          percent(mistake["caught"]), percent(mistake["named"])});
+    }
+  }
+  html += "</table>";
+  if (mistakes.empty()) return html;
+  return html + "<table>" +
+         row_of({"mistake", "repetitions", "seen to be wrong", "named rightly"}, "th") + mistakes +
+         "</table>";
 }
 
 std::string confusion(const Json& report) {
   if (!report.contains("confusion")) return {};
-  std::string html = "<h2>What was taken for what</h2><table><tr>" + cell("taught as ↓ judged as →", "th");
-  for (const Json& name : report["classes"]) html += cell(escaped(name.get<std::string>()), "th");
+  std::string html =
+      heading("What was taken for what") + "<table><tr>" + cell("taught as ↓ judged as →", "th");
+  for (const Json& name : report["classes"]) html += cell(text(name), "th");
   html += "</tr>";
   for (std::size_t i = 0; i < report["confusion"].size(); ++i) {
-    html += "<tr>" + cell(escaped(report["classes"][i].get<std::string>()), "th");
-    for (const Json& count : report["confusion"][i]) html += cell(std::to_string(count.get<int>()));
+    html += "<tr>" + cell(text(report["classes"].at(i)), "th");
+    const Json& row = report["confusion"][i];
+    for (std::size_t j = 0; j < row.size(); ++j) {
+      const char* mark = row[j] == 0 ? "" : i == j ? " class=hit" : " class=miss";
+      html += std::string("<td") + mark + ">" + count(row[j]) + "</td>";
+    }
     html += "</tr>";
+  }
+  html += "</table><p class=small>The same for each class against all others:</p><table>" +
+          row_of({"class", "rightly not", "wrongly so", "missed", "rightly so"}, "th");
+  for (std::size_t i = 0; i < report["multilabel_confusion"].size(); ++i) {
+    const Json& one = report["multilabel_confusion"][i];
+    html += row_of({text(report["classes"].at(i)), count(one[0][0]), count(one[0][1]),
+                    count(one[1][0]), count(one[1][1])});
   }
   return html + "</table>";
 }
@@ -79,28 +135,45 @@ std::string confusion(const Json& report) {
 std::string curve(const Json& report) {
   const Json& points = report["learning_curve"];
   if (points.empty()) return {};
-  std::string html = "<h2>How many repetitions are needed</h2><table><tr>" + cell("of each", "th");
-  for (const Json& point : points) html += cell(std::to_string(point["k"].get<int>()), "th");
-  html += "</tr><tr>" + cell("right", "th");
+  std::string html = heading("How many repetitions are needed") + curve_svg(points) +
+                     "<table><tr>" + cell("of each", "th");
+  for (const Json& point : points) html += cell(count(point["k"]), "th");
+  html += "</tr><tr>" + cell("judged as taught", "th");
   for (const Json& point : points) html += cell(percent(point["accuracy"]));
-  return html + "</tr></table>";
+  return html +
+         "</tr></table><p class=small>Drawn at random from all, four times; the rest judged.</p>";
 }
 
 std::string confused(const Json& report) {
   if (report["confused"].empty()) return {};
-  std::string html = "<h2>Repetitions that were misjudged</h2><table><tr>";
-  for (const char* name : {"repetition", "movement", "taught as", "judged as", "advice"}) {
-    html += cell(name, "th");
-  }
-  html += "</tr>";
+  std::string html = heading("Repetitions that were misjudged");
   for (const Json& entry : report["confused"]) {
-    html += "<tr>" + cell(std::to_string(entry["repetition"].get<long>()));
-    for (const char* key : {"movement", "taught_as", "judged_as", "advice"}) {
-      html += cell(escaped(entry[key].get<std::string>()));
-    }
-    html += "</tr>";
+    html += "<div class=case>" + figure_svg(entry.value("figure", Json::array())) +
+            "<p><b>Repetition " + count(entry["repetition"]) + "</b> of take " +
+            count(entry["take"]) + ", " + text(entry["movement"]) + ": taught as " +
+            text(entry["taught_as"]) + ", judged as " + text(entry["judged_as"]) + " (" +
+            count(entry["wrong"]) + " of " + count(entry["judged"]) + " times, " +
+            percent(entry["confidence"]) + " sure).</p><p>Advice: " + text(entry["advice"]) +
+            ".</p></div>";
   }
-  return html + "</table>";
+  return html;
+}
+
+std::string deciders(const Json& report) {
+  std::string html = heading("Who decides");
+  for (const Json& one : report.value("deciders", Json::array())) {
+    html += "<p>" + text(one["movement"]) + ": " + text(one["why"]) + ".</p>";
+    if (one["members"].empty()) continue;
+    html += "<table>" + row_of({"member", "weight", "alone, on what was left out"}, "th");
+    for (const Json& member : one["members"]) {
+      const std::string weight = std::to_string(member["weight"].get<double>());
+      html += row_of({text(member["name"]), weight.substr(0, weight.find('.') + 3),
+                      percent(member["held_out_accuracy"])});
+    }
+    html += "</table>";
+  }
+  return html + "<p class=small>Classifier " + text(report["classifier"]) + ", seed " +
+         count(report["seed"]) + ".</p>";
 }
 
 }  // namespace
@@ -108,14 +181,16 @@ std::string confused(const Json& report) {
 std::string report_html(std::string_view report_json, std::string_view title) {
   try {
     const Json report = Json::parse(report_json);
-    std::string html = "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport "
-                       "content=\"width=device-width\"><title>" +
-                       escaped(title) + "</title><style>" + std::string(kStyle) + "</style><h1>" +
-                       escaped(title) + "</h1>" + headline(report);
+    std::string html =
+        "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport "
+        "content=\"width=device-width\"><title>" +
+        escaped(title) + "</title><style>" + std::string(kStyle) + "</style><h1>" + escaped(title) +
+        "</h1>" + headline(report);
     for (const Json& warning : report["warnings"]) {
       html += "<p class=warn>" + escaped(warning.get<std::string>()) + "</p>";
     }
-    html += confusion(report) + curve(report) + confused(report) + "</html>\n";
+    html += movements(report) + confusion(report) + curve(report) + confused(report) +
+            deciders(report) + "</html>\n";
     return html;
   } catch (const Json::exception&) {
     throw Error(ErrorCode::kCorrupt, "the stored report cannot be read; train the craft again");
