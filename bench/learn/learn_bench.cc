@@ -29,7 +29,8 @@ double median(std::vector<double> values) {
 void measure(const std::vector<kata::Repetition>& repetitions) {
   const auto with_report = Clock::now();
   kata::train_judge(repetitions);
-  kata::bench::print_figure("training and honest report", seconds_since(with_report), "s", Better::kLower);
+  kata::bench::print_figure("training and honest report", seconds_since(with_report), "s",
+                            Better::kLower);
   std::vector<double> alone_s;
   kata::Trained trained;
   for (int run = 0; run < 5; ++run) {

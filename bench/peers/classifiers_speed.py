@@ -60,7 +60,7 @@ def measure_keras(series, labels):
     padded = np.stack([np.pad(one, ((0, longest - len(one)), (0, 0))) for one in series])
     order = np.random.permutation(len(labels))
     held_back, learned = np.split(order, [len(order) // 5])
-    network, callbacks = keras_network(longest, labels.max() + 1)
+    network, callbacks = keras_network(longest, int(labels.max()) + 1)
     spent, _ = timed(lambda: network.fit(
         padded[learned], labels[learned], batch_size=32, epochs=2000, verbose=0, callbacks=callbacks,
         validation_data=(padded[held_back], labels[held_back])))

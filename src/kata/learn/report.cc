@@ -247,7 +247,8 @@ Json confused_json(const TrainingSet& set, const Sums& sums) {
 
 /// Accuracy when only k of each class were taught.
 Json curve_json(const TrainingSet& set, const TrainOptions& options, std::stop_token stop) {
-  constexpr std::size_t kDraws = 4;
+  // Many lessons take longer to learn, and draws of them differ less.
+  const auto draws = [](std::size_t k) -> std::size_t { return k < 10 ? 4 : 2; };
   const auto labels = report_labels(set);
   std::map<std::size_t, std::size_t> counts;
   for (const std::size_t label : labels) ++counts[label];
@@ -259,7 +260,7 @@ Json curve_json(const TrainingSet& set, const TrainOptions& options, std::stop_t
   for (const std::size_t k : {3U, 5U, 10U, 20U}) {
     if (least <= k || counts.size() < 2) break;
     Sums sums(report_classes(set).size(), labels.size());
-    run_splits(set, shot_splits(labels, k, kDraws, options.seed), options, {}, stop, sums);
+    run_splits(set, shot_splits(labels, k, draws(k), options.seed), options, {}, stop, sums);
     curve.push_back({{"k", k}, {"accuracy", rounded(sums.confusion.accuracy())}});
   }
   return curve;

@@ -14,7 +14,8 @@ namespace kata {
 struct RocketOptions {
   std::uint32_t features = 2500;  ///< rounded down to a multiple of the 84 kernels
   std::uint32_t most_dilations = 32;
-  std::uint32_t most_channels = 9;  ///< summed before one convolution
+  std::uint32_t most_channels = 4;  ///< summed before one convolution; more mix joints that have
+                                    ///< nothing to do with each other
   std::uint64_t seed = 1;
 };
 

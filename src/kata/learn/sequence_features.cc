@@ -106,7 +106,7 @@ void add_body_features(const SequenceTable& table, const std::vector<PointColumn
 
 void add_point_features(const SequenceTable& table, const std::vector<PointColumns>& points,
                         const SequenceRoles& roles, EvaluationSet& set) {
-  constexpr float kLevelShare = 0.25F;  // where a body is on average tells persons, not movements
+  constexpr float kLevelShare = 0.5F;  // where a body is on average tells persons, not movements
   std::vector<std::string> names;
   for (const PointColumns& point : points) names.push_back(point.name);
   const Skeleton skeleton = skeleton_from_names(std::move(names));
@@ -168,7 +168,8 @@ void add_features(const SequenceTable& table, const SequenceRoles& roles, Evalua
                 "an origin or a scale needs channels named <point>_x, <point>_y");
   }
   for (std::size_t i = 0; i < table.series.size(); ++i) {
-    set.dataset.series.push_back(resampled(with_changes(table.series[i]), table.frames[i], kFrames));
+    set.dataset.series.push_back(
+        resampled(with_changes(table.series[i]), table.frames[i], kFrames));
   }
   equalise(set.dataset.series);
 }
