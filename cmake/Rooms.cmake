@@ -3,12 +3,17 @@
 
 add_library(kata_warnings INTERFACE)
 # GCC 12 reports members of an empty std::optional as maybe-uninitialized wherever one is moved; it is wrong there.
-target_compile_options(kata_warnings INTERFACE -Wall -Wextra -Wshadow -Wconversion -Wno-maybe-uninitialized
+target_compile_options(kata_warnings INTERFACE -Wall -Wextra -Wshadow -Wconversion
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
   $<$<BOOL:${KATA_WERROR}>:-Werror>)
 
 if(KATA_SANITIZE)
   add_compile_options(-fsanitize=${KATA_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
   add_link_options(-fsanitize=${KATA_SANITIZE})
+endif()
+
+if(KATA_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)  # libFuzzer finds its way by the rooms' branches
 endif()
 
 # kata_test(NAME SOURCES … LINK …): a GoogleTest program with the shared main; CTest names are NAME/Suite.Test.

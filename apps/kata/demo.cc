@@ -65,7 +65,7 @@ void teach_take(const fs::path& craft, const std::string& name, Label label, Lan
   const auto source = make_source(clip(name).string());
   ProgressBar bar;
   const TeachResult result = teach(craft, {kMovement, label, {}, "teacher", {}}, *source, landmarker,
-                                   bar.callback(), Interrupt::token());
+                                   {}, bar.callback(), Interrupt::token());
   bar.clear();
   fmt::print("  taught {:<5} {} repetitions cut from {}\n", label == Label::kCorrect ? "right" : "wrong",
              result.repetitions.size(), clip(name).filename().string());

@@ -2,11 +2,16 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <fstream>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "commands.h"
+#include "kata/core/error.h"
 #include "kata/craft/craft.h"
 #include "kata/craft/craft_json.h"
+#include "kata/show/unfinished_file.h"
 
 namespace kata {
 namespace {
@@ -14,6 +19,8 @@ namespace {
 struct ShowArguments {
   std::string craft;
   bool as_json = false;
+  std::optional<std::string> preview;
+  std::optional<std::string> movement;
 };
 
 void print_field(const char* name, const std::string& text) {
@@ -33,8 +40,33 @@ void print_repetitions(const Craft& craft) {
   }
 }
 
+/// The movement that was named, else the first that has a preview.
+std::string previewed_movement(const Craft& craft, const ShowArguments& arguments) {
+  if (arguments.movement) return *arguments.movement;
+  for (const MovementSummary& movement : craft.movements()) {
+    if (movement.has_preview) return movement.name;
+  }
+  throw Error(ErrorCode::kNotFound, "no movement of the craft has a preview: " + arguments.craft);
+}
+
+void write_preview(const Craft& craft, const ShowArguments& arguments) {
+  const std::string movement = previewed_movement(craft, arguments);
+  const auto preview = craft.preview(movement);
+  if (!preview) {
+    throw Error(ErrorCode::kNotFound, "the movement \"" + movement + "\" has no preview: " + arguments.craft);
+  }
+  UnfinishedFile file(*arguments.preview);
+  std::ofstream out(file.temporary(), std::ios::binary | std::ios::trunc);
+  out.write(preview->bytes.data(), static_cast<std::streamsize>(preview->bytes.size()));
+  out.close();
+  if (!out) throw Error(ErrorCode::kIo, "the disk is full, cannot write this video: " + *arguments.preview);
+  file.complete();
+  fmt::print("the preview of {} is in {}\n", movement, *arguments.preview);
+}
+
 void run_show(const ShowArguments& arguments) {
   const Craft craft = Craft::open(arguments.craft, Craft::Access::kRead);
+  if (arguments.preview) return write_preview(craft, arguments);
   if (arguments.as_json) {
     fmt::print("{}\n", craft_json(craft));
     return;
@@ -60,6 +92,8 @@ void add_show(CLI::App& app) {
   CLI::App* command = app.add_subcommand("show", "Show what a craft file holds");
   command->add_option("CRAFT", arguments->craft, "craft file (*.kata)")->required();
   command->add_flag("--json", arguments->as_json, "as one line of JSON, for programs");
+  command->add_option("--preview", arguments->preview, "write a movement's preview video to this file (.mp4)");
+  command->add_option("--movement", arguments->movement, "which, where the craft has several");
   command->callback([arguments] { run_show(*arguments); });
 }
 

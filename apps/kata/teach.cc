@@ -7,8 +7,12 @@
 #include <memory>
 
 #include "commands.h"
+#include "frame_meter.h"
 #include "interrupt.h"
+#include "kata/core/error.h"
+#include "picture_output.h"
 #include "progress_bar.h"
+#include "recording_view.h"
 #include "source_options.h"
 
 namespace kata {
@@ -20,45 +24,139 @@ struct TeachArguments {
   bool is_right = false;
   bool is_wrong = false;
   SourceOptions source;
+  TeachOptions options;
+  std::optional<std::string> marks;
+  bool is_headless = false;
+  bool is_muted = false;
 };
 
-TeachResult run_teach(const TeachArguments& arguments) {
+std::string count_text(int count, const char* what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+/// Shows a live take while it is recorded.
+class TeachView {
+ public:
+  TeachView(PictureOutput& pictures, const Lesson& lesson, bool is_muted)
+      : recording_(pictures, is_muted), lesson_(lesson) {}
+
+  /// False when the teacher ends the take.
+  bool show(const FollowedFrame& followed, const TeachState& state) {
+    if (!recording_.has_window()) tell(state.repetitions);
+    meter_.tick(followed.arrived);
+    return recording_.show(followed.frame, scene_of(followed, state), state.countdown_s);
+  }
+
+ private:
+  OverlayScene scene_of(const FollowedFrame& followed, const TeachState& state) const {
+    const bool is_right = lesson_.label == Label::kCorrect;
+    OverlayScene scene;
+    scene.landmarks = followed.landmarks;
+    scene.movement = lesson_.movement;
+    scene.frame_rate_hz = meter_.frame_rate_hz();
+    scene.latency_ms = meter_.latency_ms();
+    scene.hint = std::string("get ready to do it ") + (is_right ? "right" : "wrong");
+    if (state.countdown_s <= 0) {
+      scene.with_score = true;
+      (is_right ? scene.correct : scene.incorrect) = state.repetitions;
+      scene.hint = fmt::format("recording {:.0f} s, q ends it", state.recorded_s);
+    }
+    return scene;
+  }
+
+  void tell(int repetitions) {
+    if (repetitions <= told_) return;
+    told_ = repetitions;
+    fmt::print(stderr, "{} stored\n", count_text(told_, "repetition"));
+  }
+
+  RecordingView recording_;
+  const Lesson& lesson_;
+  FrameMeter meter_;
+  int told_ = 0;
+};
+
+TeachResult run_teach(TeachArguments& arguments) {
   const auto source = make_source(arguments.source.source);
+  const SourceDescription description = source->describe();
+  if (arguments.marks && description.is_live) {
+    throw Error(ErrorCode::kInvalidArgument, "marks belong to a video that is there already, not to a live source");
+  }
+  PictureOutput pictures({{}, description.is_live && !arguments.is_headless, "Kata teach"},
+                         description);
+  TeachView view(pictures, arguments.lesson, arguments.is_muted);
+  if (description.is_live) {
+    arguments.options.on_frame = [&](const FollowedFrame& followed, const TeachState& state) {
+      return view.show(followed, state);
+    };
+  }
   const auto landmarker = make_landmarker(arguments.source.landmarker);
   ProgressBar bar;
-  return teach(arguments.craft, arguments.lesson, *source, *landmarker, bar.callback(), Interrupt::token());
+  return teach(arguments.craft, arguments.lesson, *source, *landmarker, arguments.options, bar.callback(),
+               Interrupt::token());
 }
 
 void print(const TeachArguments& arguments, const TeachResult& result) {
   for (const std::string& warning : result.warnings) fmt::print(stderr, "warning: {}\n", warning);
-  fmt::print("{:>5} {:>9} {:>9} {:>9}\n", "id", "start s", "end s", "edges");
+  fmt::print("{:>5} {:<6} {:>9} {:>9} {:>9}\n", "id", "label", "start s", "end s", "edges");
+  int correct = 0;
   for (const TaughtRepetition& repetition : result.repetitions) {
-    fmt::print("{:>5} {:>9.2f} {:>9.2f} {:>4.0f}/{:.0f} %\n", repetition.id, seconds(repetition.start),
-               seconds(repetition.end), repetition.start_confidence * 100, repetition.end_confidence * 100);
+    const bool is_correct = repetition.label == Label::kCorrect;
+    correct += is_correct ? 1 : 0;
+    fmt::print("{:>5} {:<6} {:>9.2f} {:>9.2f} {:>4.0f}/{:.0f} %\n", repetition.id, is_correct ? "right" : "wrong",
+               seconds(repetition.start), seconds(repetition.end), repetition.start_confidence * 100,
+               repetition.end_confidence * 100);
   }
-  fmt::print("{} repetitions of {} ({}) stored in {}\n", result.repetitions.size(), arguments.lesson.movement,
-             arguments.lesson.label == Label::kCorrect ? "right" : "wrong", arguments.craft);
+  const int count = static_cast<int>(result.repetitions.size());
+  const std::string labels = correct == count ? "right"
+                             : correct == 0   ? "wrong"
+                                              : fmt::format("{} right, {} wrong", correct, count - correct);
+  fmt::print("{} of {} ({}) stored in {}\n", count_text(count, "repetition"), arguments.lesson.movement, labels,
+             arguments.craft);
+}
+
+void check_kind(const TeachArguments& arguments) {
+  if (arguments.is_right || arguments.is_wrong) return;
+  if (arguments.marks && have_labels(arguments.options.marks)) return;
+  throw Error(ErrorCode::kInvalidArgument, "say how the movement is done in this take: --right or --wrong");
 }
 
 }  // namespace
 
 void add_teach(CLI::App& app) {
   auto arguments = std::make_shared<TeachArguments>();
+  TeachOptions& options = arguments->options;
+  options.countdown_s = 5;
   CLI::App* command = app.add_subcommand(
-      "teach", "Cut a take of one repeated movement into its repetitions and store them in a craft file");
+      "teach",
+      "Cut a take of one repeated movement into its repetitions and store them in a craft file.\n"
+      "A live take ends after --repetitions or --seconds, with q in the window or with Ctrl-C");
   command->add_option("CRAFT", arguments->craft, "craft file (*.kata); made if it is not there")->required();
   command->add_option("--movement", arguments->lesson.movement, "name of the movement")->required();
   auto* kind = command->add_option_group("kind", "how the movement is done in this take");
   kind->add_flag("--right", arguments->is_right, "the take shows it done right");
   kind->add_flag("--wrong", arguments->is_wrong, "the take shows it done wrong");
-  kind->require_option(1);
+  kind->require_option(0, 1);
   command->add_option("--mistake", arguments->lesson.mistake, "name of the mistake (with --wrong)");
   command->add_option("--person", arguments->lesson.person, "who performs; helps the report judge fairly");
-  command->add_option("--repetitions", arguments->lesson.expected_repetitions, "how many there are, if you know")
+  command
+      ->add_option("--repetitions", arguments->lesson.expected_repetitions,
+                   "how many there are, if you know; a live take ends when they have been done")
       ->check(CLI::Range(1, 1000));
+  command->add_option("--seconds", options.longest_s, "how long the take is at most")->check(CLI::Range(0.5, 3600.0));
+  command->add_option("--countdown", options.countdown_s, "seconds before a live take begins")
+      ->check(CLI::Range(0.0, 60.0))
+      ->capture_default_str();
+  command->add_option("--marks", arguments->marks,
+                      "CSV with your own cuts: start_s,end_s or start_frame,end_frame and, as wanted, label, "
+                      "mistake, movement (docs/formats.md)");
+  command->add_flag("--headless", arguments->is_headless, "no window for a live take");
+  command->add_flag("--mute", arguments->is_muted, "no sounds");
   arguments->source.add_to(*command);
   command->callback([arguments] {
     arguments->lesson.label = arguments->is_wrong ? Label::kIncorrect : Label::kCorrect;
+    if (arguments->marks) arguments->options.marks = read_marks(*arguments->marks);
+    check_kind(*arguments);
     print(*arguments, run_teach(*arguments));
   });
 }

@@ -74,6 +74,36 @@ fi
 expect_refusal "check: missing file" "missing.mp4" "$kata" check missing.mp4 --headless
 expect_refusal "check: unwritable video" "absent" "$kata" check nobody.mp4 --headless -o absent/v.mp4
 
+# The commands on a craft file, its recording and its labelling.
+unset DISPLAY WAYLAND_DISPLAY
+good=good.kata
+awk 'BEGIN { for (f = 0; f < 3; f++) { printf "saw,1,0"; for (i = 0; i < 300; i++) printf ",%s", (f * 300 + i) / 997; print "" } }' >good.csv
+printf 'start_s,end_s\n3,2\n' >bad-marks.csv
+printf 'start_s,end_s\n900,901\n' >far-marks.csv
+"$kata" import "$good" good.csv >/dev/null || complain "import" "a good file is refused"
+head -c 20000 "$good" >damaged.kata
+for command in "new text.kata" "show none.kata" "show text.kata" "show damaged.kata --json" "show folder.mp4" \
+  "list absent" "relabel none.kata 1 --right" "relabel $good 99 --wrong" "relabel text.kata 1 --right" \
+  "relabel $good 1 --right --mistake slow" "remove $good 99" "remove damaged.kata 1" "restore none.kata 1" \
+  "rename $good nod x" "rename none.kata a b" "merge $good saw saw" "merge $good saw nod" "compact text.kata" \
+  "compact none.kata" "export none.kata -o out.csv --format prototype" "export $good -o absent/out.csv --format prototype" \
+  "export $good -o folder.mp4 --format json" "export damaged.kata -o out.csv --format npy" "import text.kata good.csv" \
+  "import damaged.kata good.csv" "import absent/new.kata good.csv" "play none.kata" "play text.kata -o out.mp4" \
+  "play $good --repetition 99 -o out.mp4" "play $good -o absent/out.mp4" "play $good -o out.xyz" "play $good --movement nod" \
+  "play $good" "play damaged.kata" "show $good --preview out.mp4" "show $good --preview out.mp4 --movement nod" \
+  "record out.mp4 missing.mp4" "record out.mp4 text.mp4" "record out.mp4 7" "record absent/out.mp4 nobody.mp4" \
+  "record out.xyz nobody.mp4" "record out.mp4 empty.mp4" "teach c.kata --movement m --right 7" \
+  "teach c.kata --movement m nobody.mp4" "teach c.kata --movement m --right --mistake slow nobody.mp4" \
+  "teach c.kata --movement m --right --marks none.csv nobody.mp4" "teach c.kata --movement m --right --marks bad-marks.csv nobody.mp4" \
+  "teach c.kata --movement m --right --marks text.mp4 nobody.mp4" \
+  "teach c.kata --movement m --right --marks far-marks.csv live:nobody.mp4" \
+  "teach damaged.kata --movement m --right nobody.mp4" "label c.kata --movement m missing.mp4" "label c.kata --movement m text.mp4" \
+  "label c.kata --movement m 7" "label c.kata --movement m live:nobody.mp4" "label text.kata --movement m nobody.mp4" \
+  "label damaged.kata --movement m nobody.mp4" "label c.kata --movement m nobody.mp4"; do
+  read -ra words <<<"$command"
+  expect_refusal "$command" "" "$kata" "${words[@]}"
+done
+
 if ((failures == 0)); then
   echo "all refusals hold"
 else

@@ -105,6 +105,11 @@ class Watch:
         verdicts = self.events("repetition", "other")
         return verdicts[-1].get("verdict", "other") if verdicts else None
 
+    def shows(self, verdict):
+        """This verdict is the last, and the learner can be seen."""
+        states = self.events("progress", "cannot_see")
+        return self.last_verdict() == verdict and bool(states) and states[-1]["visible"]
+
     def press(self, key):
         subprocess.run(["xdotool", "key", "--clearmodifiers", key], check=True)
         time.sleep(0.4)
@@ -153,10 +158,10 @@ def verdicts_are_shown():
     watch = Watch("live:loop:" + LEARNER)
     for verdict, colour, name in (("correct", GREEN, "right.png"), ("incorrect", RED, "wrong.png"),
                                   ("other", GREY, "other.png")):
-        wait_until(lambda: watch.last_verdict() == verdict, 150, f"a verdict '{verdict}'")
+        wait_until(lambda: watch.shows(verdict), 150, f"a verdict '{verdict}'")
         time.sleep(0.3)
         screen = watch.grab(name)
-        is_still_there = watch.last_verdict() == verdict
+        is_still_there = watch.shows(verdict)
         check(not is_still_there or screen.count(colour, UPPER_LEFT) > 300, f"{verdict} stands upper left in its colour")
     keys_are_obeyed(watch)
 

@@ -4,10 +4,23 @@
 
 #include "kata/core/error.h"
 #include "kata/craft/formats.h"
+#include "kata/craft/marks.h"
+
+namespace {
+
+void read_as_marks(const std::string& text) {
+  try {
+    KATA_CHECK(!kata::marks_from_csv(text, "fuzz.csv").empty(), "there are marks, or an error");
+  } catch (const kata::Error&) {
+  }
+}
+
+}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const kata::ImportCandidate candidate{"fuzz.csv", false,
                                         std::string(reinterpret_cast<const char*>(data), size)};
+  read_as_marks(candidate.content);
   kata::ImportOptions options;
   options.movement = "movement";
   options.is_one_repetition = size % 2 == 0;

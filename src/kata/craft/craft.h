@@ -56,6 +56,11 @@ class Craft {
   Repetition repetition(std::int64_t id) const;
   /// Loads all that are not removed: the training set.
   std::vector<Repetition> repetitions() const;
+  /// Gives a repetition other frames, of the same take; an imported one forgets its file's numbers.
+  void recut(std::int64_t id, const std::vector<Landmarks>& frames);
+  /// Drops some for good and stores others in their place, all or nothing; the new ones' ids.
+  std::vector<std::int64_t> replace_repetitions(std::span<const std::int64_t> dropped,
+                                                std::span<const Repetition> added);
   void relabel(std::int64_t id, Label label, const std::optional<std::string>& mistake);
   void remove(std::int64_t id);
   void restore(std::int64_t id);

@@ -53,6 +53,7 @@ struct Craft::Impl {
   /// For use inside change().
   std::int64_t insert_take(const Take& take);
   std::int64_t insert_repetition(const Repetition& repetition, std::int64_t take);
+  void store_landmarks(std::int64_t id, const std::vector<Landmarks>& frames);
 
   std::filesystem::path path;
   Access access;

@@ -16,6 +16,13 @@ constexpr const char* kSummaryColumns =
     "r.frames,"
     " r.is_removed FROM repetition AS r JOIN movement AS m ON m.id = r.movement ";
 
+void check_frames(const std::vector<Landmarks>& frames) {
+  if (!frames.empty() && frames.size() <= kMaxFrames) return;
+  throw Error(ErrorCode::kInvalidArgument, "a repetition has between 1 and " +
+                                               std::to_string(kMaxFrames) + " frames, not " +
+                                               std::to_string(frames.size()));
+}
+
 void check_repetition(const Repetition& repetition) {
   if (repetition.movement.empty()) {
     throw Error(ErrorCode::kInvalidArgument, "the movement has no name");
@@ -23,11 +30,7 @@ void check_repetition(const Repetition& repetition) {
   check_text(repetition.movement, kMaxNameBytes, "movement's name");
   check_text(repetition.person, kMaxNameBytes, "person");
   check_label(repetition.label, repetition.mistake);
-  if (repetition.frames.empty() || repetition.frames.size() > kMaxFrames) {
-    throw Error(ErrorCode::kInvalidArgument, "a repetition has between 1 and " +
-                                                 std::to_string(kMaxFrames) + " frames, not " +
-                                                 std::to_string(repetition.frames.size()));
-  }
+  check_frames(repetition.frames);
 }
 
 std::optional<std::string> text_or_null(const SQLite::Column& column) {
@@ -53,6 +56,11 @@ RepetitionSummary summary_of(SQLite::Statement& row) {
 Error no_such_repetition(std::int64_t id) {
   return {ErrorCode::kNotFound,
           "there is no repetition " + std::to_string(id) + " in the craft; `kata show` lists them"};
+}
+
+int run_with_id(SQLite::Statement statement, std::int64_t id) {
+  statement.bind(1, id);
+  return statement.exec();
 }
 
 }  // namespace
@@ -84,12 +92,16 @@ std::int64_t Craft::Impl::insert_repetition(const Repetition& repetition, std::i
     throw Error(ErrorCode::kNotFound, "there is no take " + std::to_string(take) + " in the craft");
   }
   const std::int64_t id = database.getLastInsertRowid();
-  const std::string blob = blob_from_landmarks(repetition.frames);
-  SQLite::Statement store = statement("INSERT INTO landmarks VALUES (?, ?)");
+  store_landmarks(id, repetition.frames);
+  return id;
+}
+
+void Craft::Impl::store_landmarks(std::int64_t id, const std::vector<Landmarks>& frames) {
+  const std::string blob = blob_from_landmarks(frames);
+  SQLite::Statement store = statement("INSERT OR REPLACE INTO landmarks VALUES (?, ?)");
   store.bind(1, id);
   store.bindNoCopy(2, blob.data(), static_cast<int>(blob.size()));
   store.exec();
-  return id;
 }
 
 std::int64_t Craft::add_repetition(const Repetition& repetition) {
@@ -155,6 +167,37 @@ std::vector<Repetition> Craft::repetitions() const {
       repetitions.push_back(repetition_of(summary, std::move(frames)));
     }
     return repetitions;
+  });
+}
+
+void Craft::recut(std::int64_t id, const std::vector<Landmarks>& frames) {
+  check_frames(frames);
+  impl_->change([&] {
+    SQLite::Statement update = impl_->statement(
+        "UPDATE repetition SET start_us = ?, end_us = ?, frames = ? WHERE id = ?");
+    update.bind(1, frames.front().timestamp.time_since_epoch().count());
+    update.bind(2, frames.back().timestamp.time_since_epoch().count());
+    update.bind(3, static_cast<std::int64_t>(frames.size()));
+    update.bind(4, id);
+    if (update.exec() != 1) throw no_such_repetition(id);
+    impl_->store_landmarks(id, frames);
+    run_with_id(impl_->statement("DELETE FROM original_numbers WHERE repetition = ?"), id);
+  });
+}
+
+std::vector<std::int64_t> Craft::replace_repetitions(std::span<const std::int64_t> dropped,
+                                                     std::span<const Repetition> added) {
+  return impl_->change([&] {
+    for (const std::int64_t id : dropped) {
+      if (run_with_id(impl_->statement("DELETE FROM repetition WHERE id = ?"), id) != 1) {
+        throw no_such_repetition(id);
+      }
+    }
+    std::vector<std::int64_t> ids;
+    for (const Repetition& repetition : added) {
+      ids.push_back(impl_->insert_repetition(repetition, repetition.take));
+    }
+    return ids;
   });
 }
 

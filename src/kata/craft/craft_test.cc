@@ -142,6 +142,41 @@ TEST_F(CraftFile, RefusesWhatIsNotThere) {
   EXPECT_TRUE(craft.movements().empty()) << "a refused repetition leaves no movement behind";
 }
 
+TEST_F(CraftFile, RecutKeepsAllButTheFrames) {
+  Craft craft = make();
+  Repetition stored = example_repetition(craft.add_take({}), 6);
+  stored.label = Label::kIncorrect;
+  stored.mistake = "too fast";
+  const std::int64_t id = craft.add_repetition(stored);
+  const std::vector<Landmarks> inner(stored.frames.begin() + 1, stored.frames.end() - 2);
+  craft.recut(id, inner);
+  const Repetition again = craft.repetition(id);
+  test::expect_same_frames(again.frames, inner);
+  EXPECT_EQ(again.mistake, "too fast");
+  const RepetitionSummary summary = craft.summaries().at(0);
+  EXPECT_EQ(summary.start, inner.front().timestamp);
+  EXPECT_EQ(summary.end, inner.back().timestamp);
+  EXPECT_EQ(summary.frames, 3);
+  EXPECT_EQ(code_of([&] { craft.recut(id, {}); }), ErrorCode::kInvalidArgument);
+  EXPECT_EQ(code_of([&] { craft.recut(99, inner); }), ErrorCode::kNotFound);
+}
+
+TEST_F(CraftFile, ReplacesRepetitionsAllOrNothing) {
+  Craft craft = make();
+  const std::int64_t take = craft.add_take({});
+  const std::int64_t kept = craft.add_repetition(example_repetition(take, 2));
+  const std::int64_t dropped = craft.add_repetition(example_repetition(take, 3));
+  const std::vector<Repetition> added = {example_repetition(take, 4), example_repetition(take, 5)};
+  const std::vector<std::int64_t> unknown = {dropped, 99};
+  EXPECT_EQ(code_of([&] { craft.replace_repetitions(unknown, added); }), ErrorCode::kNotFound);
+  EXPECT_EQ(craft.summaries().size(), 2U) << "nothing was changed";
+  const std::vector<std::int64_t> ids = craft.replace_repetitions({&dropped, 1}, added);
+  ASSERT_EQ(ids.size(), 2U);
+  EXPECT_EQ(craft.summaries(true).size(), 3U) << "dropped for good";
+  EXPECT_EQ(craft.repetition(kept).frames.size(), 2U);
+  EXPECT_EQ(craft.repetition(ids[1]).frames.size(), 5U);
+}
+
 TEST_F(CraftFile, OpenedForReadingIsNotWritten) {
   { make(); }
   Craft craft = Craft::open(path_, Craft::Access::kRead);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/input/replay_source.h"
 
+#include <atomic>
 #include <chrono>
 #include <thread>
 #include <utility>
@@ -50,20 +51,25 @@ class LoopSource : public FrameSource {
 
 class LiveSource : public FrameSource {
  public:
-  explicit LiveSource(const std::string& spec)
-      : source_(make_source(spec)), period_(period_of(source_->describe())) {}
+  explicit LiveSource(std::unique_ptr<FrameSource> source)
+      : source_(std::move(source)), period_(period_of(source_->describe())) {}
 
   std::optional<Frame> next() override {
-    while (std::optional<Frame> frame = source_->next()) {
-      if (delivered_ == 0) begin_ = Clock::now() - frame->timestamp.time_since_epoch();
-      const Clock::time_point due = begin_ + frame->timestamp.time_since_epoch();
-      if (Clock::now() > due + period_ && delivered_ > 0) continue;  // its successor is due
-      std::this_thread::sleep_until(due);
+    for (int skipped = 0; !is_cancelled_; ++skipped) {
+      std::optional<Frame> frame = source_->next();
+      if (!frame) break;
+      const auto since_start = frame->timestamp.time_since_epoch();
+      const bool is_late = Clock::now() > begin_ + since_start + period_;  // its successor is due
+      if (is_late && delivered_ > 0 && skipped < kMostSkipped) continue;
+      if (is_late || delivered_ == 0) begin_ = Clock::now() - since_start;
+      std::this_thread::sleep_until(begin_ + since_start);
       frame->index = delivered_++;
       return frame;
     }
     return std::nullopt;
   }
+
+  void cancel() override { is_cancelled_ = true; }
 
   SourceDescription describe() const override {
     SourceDescription description = source_->describe();
@@ -75,8 +81,10 @@ class LiveSource : public FrameSource {
   std::vector<std::string> warnings() const override { return source_->warnings(); }
 
  private:
+  static constexpr int kMostSkipped = 15;
   std::unique_ptr<FrameSource> source_;
   Duration period_;
+  std::atomic<bool> is_cancelled_ = false;
   Clock::time_point begin_{};
   std::int64_t delivered_ = 0;
 };
@@ -88,7 +96,11 @@ std::unique_ptr<FrameSource> make_loop_source(const std::string& spec) {
 }
 
 std::unique_ptr<FrameSource> make_live_source(const std::string& spec) {
-  return std::make_unique<LiveSource>(spec);
+  return make_live_source(make_source(spec));
+}
+
+std::unique_ptr<FrameSource> make_live_source(std::unique_ptr<FrameSource> source) {
+  return std::make_unique<LiveSource>(std::move(source));
 }
 
 }  // namespace kata

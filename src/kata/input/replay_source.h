@@ -12,7 +12,9 @@ namespace kata {
 std::unique_ptr<FrameSource> make_loop_source(const std::string& spec);
 
 /// Another SOURCE as a camera would give it: next() waits until a picture's time has come, and
-/// pictures whose successor is already due are left out. A file in place of a camera.
+/// pictures whose successor is already due are left out. A file in place of a camera. Where the
+/// machine cannot keep up at all, time stands still for a moment rather than the pictures.
 std::unique_ptr<FrameSource> make_live_source(const std::string& spec);
+std::unique_ptr<FrameSource> make_live_source(std::unique_ptr<FrameSource> source);
 
 }  // namespace kata

@@ -55,6 +55,34 @@ TEST(LiveSource, LeavesOutWhatCameWhileNobodyLooked) {
   EXPECT_GE(seconds(later->timestamp), 0.1);
 }
 
+/// Endless pictures at 1000 Hz, each of which takes 3 ms to make.
+class SlowSource : public FrameSource {
+ public:
+  std::optional<Frame> next() override {
+    std::this_thread::sleep_for(std::chrono::milliseconds(3));
+    const Timestamp timestamp(Duration(1000 * given_));
+    return Frame{given_++, timestamp, std::make_shared<const Image>(4, 4, PixelFormat::kBgr)};
+  }
+  SourceDescription describe() const override { return {"slow", 4, 4, 1000, std::nullopt, false}; }
+
+ private:
+  std::int64_t given_ = 0;
+};
+
+TEST(LiveSource, GoesOnWhereTheMachineCannotKeepUpAtAll) {
+  const auto source = make_live_source(std::make_unique<SlowSource>());
+  Timestamp last{Duration(-1)};
+  for (std::int64_t i = 0; i < 4; ++i) {
+    const auto frame = source->next();
+    ASSERT_TRUE(frame);
+    EXPECT_EQ(frame->index, i);
+    EXPECT_GT(frame->timestamp, last);
+    last = frame->timestamp;
+  }
+  source->cancel();
+  EXPECT_FALSE(source->next());
+}
+
 TEST(LiveSource, GivesAPictureNoEarlierThanACameraWould) {
   const test::TempFolder folder;
   const auto source = make_source("live:" + make_series(folder, 4));

@@ -27,7 +27,10 @@ class VideoFileSource : public FrameSource {
   std::optional<Frame> next() override {
     std::optional<DecodedPicture> picture =
         ahead_ ? std::exchange(ahead_, std::nullopt) : stream_.next();
-    if (!picture) return std::nullopt;
+    if (!picture) {
+      has_ended_ = true;
+      return std::nullopt;
+    }
     return Frame{delivered_++, clock_.next(picture->time_s), std::move(picture->image)};
   }
 
@@ -41,7 +44,7 @@ class VideoFileSource : public FrameSource {
   }
 
   std::vector<std::string> warnings() const override {
-    if (!stream_.is_cut_off()) return {};
+    if (!has_ended_ || !stream_.is_cut_off()) return {};  // whoever stopped reading misses nothing
     std::string text = "the video ends after " + std::to_string(delivered_);
     if (const auto claimed = stream_.frame_count(); claimed && *claimed > delivered_) {
       text += " of " + std::to_string(*claimed);
@@ -61,6 +64,7 @@ class VideoFileSource : public FrameSource {
   PresentationClock clock_;
   std::optional<DecodedPicture> ahead_;
   std::int64_t delivered_ = 0;
+  bool has_ended_ = false;
 };
 
 }  // namespace

@@ -29,7 +29,7 @@ std::optional<Frame> PatientSource::next() {
       if (!description_.is_live || !may_come_back) throw;
       if (source_) {
         ++failures_;
-        source_.reset();  // a device that is still open does not get its old name back
+        set_source(nullptr);  // a device that is still open does not get its old name back
       }
       note(error.what());
     }
@@ -40,7 +40,7 @@ std::optional<Frame> PatientSource::next() {
 
 std::optional<Frame> PatientSource::next_of_source() {
   if (!source_) {
-    source_ = open_();
+    set_source(open_());
     is_reopened_ = true;
   }
   return source_->next();
@@ -59,7 +59,16 @@ Frame PatientSource::in_one_stream(Frame frame) {
   return frame;
 }
 
-void PatientSource::cancel() { cancelled_.request_stop(); }
+void PatientSource::set_source(std::unique_ptr<FrameSource> source) {
+  const std::lock_guard lock(mutex_);
+  source_.swap(source);
+}
+
+void PatientSource::cancel() {
+  cancelled_.request_stop();
+  const std::lock_guard lock(mutex_);
+  if (source_) source_->cancel();
+}
 
 bool PatientSource::wait_for_retry() {
   std::unique_lock lock(mutex_);

@@ -45,6 +45,7 @@ class PatientSource : public FrameSource {
 
   std::optional<Frame> next_of_source();
   Frame in_one_stream(Frame frame);
+  void set_source(std::unique_ptr<FrameSource> source);
   void note(const std::string& problem);
   bool wait_for_retry();
 

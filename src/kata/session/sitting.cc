@@ -14,6 +14,8 @@ constexpr std::size_t kStripLength = 10;
 constexpr Duration kKeptFrames = std::chrono::seconds(30);
 /// The end of a movement is noticed before a repetition in it is certain.
 constexpr Duration kOtherPatience = std::chrono::milliseconds(600);
+/// A new verdict is read before anything else takes its place.
+constexpr Duration kFresh = std::chrono::seconds(2);
 
 std::variant<Coach, WindowCoach> make_coach(const std::shared_ptr<const Judge>& judge,
                                             const SittingOptions& options) {
@@ -21,8 +23,9 @@ std::variant<Coach, WindowCoach> make_coach(const std::shared_ptr<const Judge>& 
   return Coach(judge, {options.swap_sides});
 }
 
-std::string hint_for(const CoachUpdate& update, const std::optional<Verdict>& verdict) {
-  if (update.cannot_see) return update.cannot_see->advice;
+std::string hint_for(const std::optional<CannotSee>& cannot_see,
+                     const std::optional<Verdict>& verdict) {
+  if (cannot_see) return cannot_see->advice;
   const bool has_reason =
       verdict && verdict->kind == VerdictKind::kIncorrect && !verdict->reasons.empty();
   return has_reason ? verdict->reasons.front().text : std::string();
@@ -137,13 +140,14 @@ OverlayScene Sitting::scene() const {
   scene.correct = tally_.correct;
   scene.incorrect = tally_.incorrect;
   scene.recent = last_kinds(verdicts_);
-  scene.cannot_see = update_.cannot_see.has_value();
+  const bool is_fresh = !verdicts_.empty() && landmarks_.timestamp - verdicts_.back().end < kFresh;
+  scene.cannot_see = update_.cannot_see.has_value() && !is_fresh;
   if (options_.strategy == Strategy::kWindow) {
     scene.verdict = update_.standing;
   } else if (!verdicts_.empty()) {
     scene.verdict = verdicts_.back();
   }
-  scene.hint = hint_for(update_, scene.verdict);
+  scene.hint = hint_for(scene.cannot_see ? update_.cannot_see : std::nullopt, scene.verdict);
   if (update_.movement) {
     scene.movement = *update_.movement;
   } else if (scene.verdict && !scene.verdict->movement.empty()) {

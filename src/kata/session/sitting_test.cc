@@ -219,6 +219,25 @@ TEST(Sitting, SaysThatItCannotSeeAndWhatToDo) {
   EXPECT_THAT(scene.hint, HasSubstr("right hand"));
 }
 
+TEST(Sitting, AFreshVerdictStaysOnScreenWhenAHandGoesOutOfSight) {
+  test::Performance hidden;
+  hidden.with_hand = false;
+  Learner learner;
+  learner.rest(1);
+  learner.perform({});
+  learner.rest(1.5, hidden);
+  Sitting sitting(polishing_judge());
+  for (const Landmarks& frame : learner.frames()) sitting.step(frame);
+  ASSERT_EQ(sitting.tally().correct, 1);
+  ASSERT_TRUE(sitting.update().cannot_see);
+  EXPECT_FALSE(sitting.scene().cannot_see);
+  learner.rest(1.5, hidden);
+  for (std::size_t i = learner.frames().size() - 38; i < learner.frames().size(); ++i) {
+    sitting.step(learner.frames()[i]);
+  }
+  EXPECT_TRUE(sitting.scene().cannot_see);
+}
+
 /// Polishing without a pause, the whole time right, then the whole time wrong.
 TEST(Sitting, WindowStrategyHoldsASteadyVerdictOverMovementWithoutEnd) {
   test::Performance right, wrong;

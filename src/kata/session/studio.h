@@ -17,8 +17,8 @@
 #include "kata/craft/craft.h"
 #include "kata/learn/judge.h"
 #include "kata/session/craft_folder.h"
+#include "kata/session/lesson.h"
 #include "kata/session/take_journal.h"
-#include "kata/session/teach.h"
 
 namespace kata {
 

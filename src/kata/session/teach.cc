@@ -1,46 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/session/teach.h"
 
-#include <ctime>
+#include <cmath>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "kata/core/error.h"
 #include "kata/craft/craft.h"
-#include "kata/session/follow.h"
-#include "kata/session/utc_now.h"
+#include "kata/session/countdown.h"
+#include "kata/session/take_recorder.h"
 
 namespace kata {
 namespace {
 
-std::vector<Landmarks> landmarks_of_take(FrameSource& source, Landmarker& landmarker,
-                                         const Progress& progress, std::stop_token stop,
-                                         FollowSummary& summary) {
-  std::vector<Landmarks> take;
-  summary = follow(
-      source, landmarker,
-      [&](const FollowedFrame& followed) {
-        take.push_back(followed.landmarks);
-        return true;
-      },
-      progress, stop);
-  if (stop.stop_requested() && !source.describe().is_live) {
-    throw Error(ErrorCode::kCancelled, "stopped before the take was read; nothing was stored");
-  }
-  return take;
-}
+constexpr double kFewestShare = 0.4;  // of a camera's pictures
 
-void check_somebody_is_there(const FollowSummary& summary, const std::string& name) {
-  if (summary.frames == 0) {
-    throw Error(ErrorCode::kNotEnough, "the source holds no picture: " + name);
-  }
-  if (summary.frames_with_pose + summary.frames_with_left_hand + summary.frames_with_right_hand == 0) {
-    throw Error(ErrorCode::kNotEnough,
-                "nobody is seen in the " + std::to_string(summary.frames) +
-                    " frames; record with the whole movement in the picture and enough light: " +
-                    name);
-  }
-}
-
+/// A craft that cannot be opened or made must be known before minutes of tracking, not after.
 void check_place(const std::filesystem::path& craft_path) {
   if (std::filesystem::exists(craft_path)) {
     Craft::open(craft_path);
@@ -51,66 +27,92 @@ void check_place(const std::filesystem::path& craft_path) {
     throw Error(ErrorCode::kNotFound,
                 "the folder for the craft file is not there; make it first: " + folder.string());
   }
+  // Whether it can be written is known only by writing: made, and gone again.
+  Craft::create(craft_path, {craft_path.stem().string(), {}, {}, {}});
+  std::error_code ignored;
+  std::filesystem::remove(craft_path, ignored);
 }
 
-Craft open_or_create(const std::filesystem::path& path, bool& made_craft) {
-  made_craft = !std::filesystem::exists(path);
-  return made_craft ? Craft::create(path, {path.stem().string(), {}, {}, {}}) : Craft::open(path);
-}
+/// Follows one source into a recorder: countdown, recording, end.
+class TakeSession {
+ public:
+  TakeSession(TakeRecorder& recorder, const Lesson& lesson, const TeachOptions& options, bool is_live)
+      : recorder_(recorder), lesson_(lesson), options_(options), is_live_(is_live), countdown_(is_live ? options.countdown_s : 0) {}
 
-double duration_s(const std::vector<Landmarks>& take) {
-  return seconds(take.back().timestamp - take.front().timestamp);
+  /// False when the take is over.
+  bool step(const FollowedFrame& followed) {
+    state_.countdown_s = countdown_.left_s(followed.frame.timestamp);
+    if (state_.countdown_s <= 0) record(followed);
+    if (options_.on_frame && !options_.on_frame(followed, state_)) return false;
+    return !is_complete();
+  }
+
+  std::int64_t frames() const { return frames_; }
+  double recorded_s() const { return state_.recorded_s; }
+
+ private:
+  void record(const FollowedFrame& followed) {
+    recorder_.add(followed.landmarks, followed.frame.image->view());
+    ++frames_;
+    state_.recorded_s = countdown_.since_s(followed.frame.timestamp);
+    state_.repetitions = recorder_.stored();
+  }
+
+  bool is_complete() const {
+    if (options_.longest_s && state_.recorded_s >= *options_.longest_s) return true;
+    return is_live_ && lesson_.expected_repetitions && state_.repetitions >= *lesson_.expected_repetitions;
+  }
+
+  TakeRecorder& recorder_;
+  const Lesson& lesson_;
+  const TeachOptions& options_;
+  const bool is_live_;
+  TeachState state_;
+  Countdown countdown_;
+  std::int64_t frames_ = 0;
+};
+
+/// A live take that was looked at too seldom makes poor repetitions.
+std::optional<std::string> slowness(const SourceDescription& source, std::int64_t frames, double recorded_s) {
+  if (!source.is_live || source.frame_rate_hz <= 0 || recorded_s < 1) return std::nullopt;
+  const double rate_hz = static_cast<double>(frames) / recorded_s;
+  if (rate_hz >= kFewestShare * source.frame_rate_hz) return std::nullopt;
+  return "the computer was too slow: only " + std::to_string(std::lround(rate_hz)) + " of " +
+         std::to_string(std::lround(source.frame_rate_hz)) +
+         " pictures a second were looked at; close other programs or use --model lite";
 }
 
 }  // namespace
 
-void Lesson::validate() const {
-  if (movement.empty()) {
-    throw Error(ErrorCode::kInvalidArgument, "the movement has no name; give one with --movement");
-  }
-  if (mistake && label == Label::kCorrect) {
-    throw Error(ErrorCode::kInvalidArgument, "a right take has no mistake; use --wrong with --mistake");
-  }
-}
-
 TeachResult teach(const std::filesystem::path& craft_path, const Lesson& lesson, FrameSource& source,
-                  Landmarker& landmarker, const Progress& progress, std::stop_token stop) {
+                  Landmarker& landmarker, const TeachOptions& options, const Progress& progress,
+                  std::stop_token stop) {
   lesson.validate();
-  // A craft that cannot be opened or made must be known before minutes of tracking, not after.
+  const bool is_new = !std::filesystem::exists(craft_path);
   check_place(craft_path);
-
   const SourceDescription description = source.describe();
-  FollowSummary summary;
-  const std::vector<Landmarks> frames =
-      landmarks_of_take(source, landmarker, progress, stop, summary);
-  check_somebody_is_there(summary, description.name);
-  const std::vector<CutSpan> spans = cut_repetitions(frames, {lesson.expected_repetitions});
-  if (spans.empty()) {
-    throw Error(ErrorCode::kNotEnough,
-                "no repetition was found; repeat the movement a few times, with a short rest before "
-                "the first and after the last: " +
-                    description.name);
+  TakeRecorder recorder(craft_path, lesson, {description.name, description.is_live && options.marks.empty(), true});
+  TakeSession session(recorder, lesson, options, description.is_live);
+  FollowSummary summary = follow(
+      source, landmarker, [&](const FollowedFrame& followed) { return session.step(followed); },
+      progress, stop);
+  if (summary.frames == 0) {
+    throw Error(ErrorCode::kNotEnough, "the source holds no picture: " + description.name);
   }
-
+  if (options.marks.empty()) {
+    // A live take ends when somebody thinks so, which may be in the middle of a movement.
+    recorder.finish(!description.is_live && !stop.stop_requested());
+  } else {
+    if (stop.stop_requested()) throw Error(ErrorCode::kCancelled, "stopped; nothing was stored");
+    recorder.finish(options.marks);
+  }
   TeachResult result;
-  Craft craft = open_or_create(craft_path, result.made_craft);
-  Take take;
-  take.person = lesson.person;
-  take.source = std::filesystem::path(description.name).filename().string();
-  take.recorded_at = utc_now();
-  const double length_s = duration_s(frames);
-  take.frame_rate_hz = length_s > 0 ? static_cast<double>(frames.size() - 1) / length_s : 0;
-  const std::int64_t take_id = craft.add_take(take);
-  for (const CutSpan& span : spans) {
-    Repetition repetition{0,           take_id,       lesson.movement, lesson.label, lesson.mistake,
-                          lesson.person, {frames.begin() + static_cast<std::ptrdiff_t>(span.first),
-                                          frames.begin() + static_cast<std::ptrdiff_t>(span.last) + 1}};
-    result.repetitions.push_back({craft.add_repetition(repetition), repetition.frames.front().timestamp,
-                                  repetition.frames.back().timestamp, span.first_confidence,
-                                  span.last_confidence});
-  }
-  result.frames = summary.frames;
+  result.repetitions = recorder.result().repetitions();
+  result.frames = session.frames();
   result.warnings = std::move(summary.warnings);
+  result.warnings.insert(result.warnings.end(), recorder.warnings().begin(), recorder.warnings().end());
+  if (auto slow = slowness(description, session.frames(), session.recorded_s())) result.warnings.push_back(std::move(*slow));
+  result.made_craft = is_new;
   return result;
 }
 

@@ -23,7 +23,7 @@ constexpr int kEscape = 27;
 constexpr int kBackspace = 8;
 
 /// GTK and Qt give X11's key symbols; modifiers lie in the upper bits.
-std::optional<int> key_from_code(int code) {
+std::optional<int> key_from_code(int code, bool is_typing) {
   switch (code & 0xFFFF) {
     case 0xFF51:
       return static_cast<int>(Key::kLeft);
@@ -39,13 +39,18 @@ std::optional<int> key_from_code(int code) {
       return static_cast<int>(Key::kDelete);
     case kEscape:
     case 0xFF1B:
-      return 'q';
+      return is_typing ? static_cast<int>(Key::kEscape) : 'q';
+    case '\r':
+    case '\n':
+    case 0xFF0D:
+    case 0xFF8D:
+      return is_typing ? std::optional(static_cast<int>(Key::kEnter)) : std::nullopt;
     default:
       break;
   }
   const int character = code & 0xFF;
   if ((code & 0xFF00) != 0 || !std::isprint(character)) return std::nullopt;  // Shift, F1, …
-  return std::tolower(character);
+  return std::tolower(character);  // some window libraries do not say whether Shift was down
 }
 
 class DesktopWindow : public Window {
@@ -65,23 +70,27 @@ class DesktopWindow : public Window {
     const int type = CV_8UC(channels(picture.format));
     const cv::Mat pixels(picture.height, picture.width, type,
                          const_cast<std::uint8_t*>(picture.data), picture.row_stride);
-    if (!is_shown_) {
+    if (picture.width != width_ || picture.height != height_) {
       cv::resizeWindow(title_, picture.width, picture.height);
+      width_ = picture.width;
+      height_ = picture.height;
       is_shown_ = true;
     }
     cv::imshow(title_, in_window_order(pixels, picture.format));
   }
 
   std::optional<int> key(Duration wait) override {
-    if (is_closed_) return 'q';
+    if (is_closed_) return closing_key();
     const auto wait_ms = std::chrono::duration_cast<std::chrono::milliseconds>(wait).count();
     const int code = cv::waitKeyEx(static_cast<int>(std::max<decltype(wait_ms)>(1, wait_ms)));
     if (is_shown_ && cv::getWindowProperty(title_, cv::WND_PROP_VISIBLE) < 1) {
       is_closed_ = true;
-      return 'q';
+      return closing_key();
     }
-    return code < 0 ? std::nullopt : key_from_code(code);
+    return code < 0 ? std::nullopt : key_from_code(code, is_typing_);
   }
+
+  void set_typing(bool is_typing) override { is_typing_ = is_typing; }
 
   void set_full_screen(bool is_full_screen) override {
     if (is_closed_) return;
@@ -90,6 +99,9 @@ class DesktopWindow : public Window {
   }
 
  private:
+  /// A text that is being typed must end too.
+  int closing_key() const { return is_typing_ ? static_cast<int>(Key::kEscape) : 'q'; }
+
   static cv::Mat in_window_order(const cv::Mat& pixels, PixelFormat format) {
     cv::Mat bgr;
     if (format == PixelFormat::kRgb) cv::cvtColor(pixels, bgr, cv::COLOR_RGB2BGR);
@@ -99,8 +111,11 @@ class DesktopWindow : public Window {
   }
 
   std::string title_;
+  int width_ = 0;  ///< of the last picture
+  int height_ = 0;
   bool is_shown_ = false;
   bool is_closed_ = false;
+  bool is_typing_ = false;
 };
 
 /// The window library ends the whole program when the display does not answer, so that is found

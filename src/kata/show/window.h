@@ -10,8 +10,9 @@
 
 namespace kata {
 
-/// Keys that are not characters; characters come as themselves in lower case, Esc as 'q'.
-enum class Key : int { kLeft = 0x10000, kRight, kUp, kDown, kDelete };
+/// Keys that are not characters; characters come as themselves in lower case, Esc as 'q'. While a
+/// text is typed, kEnter and kEscape come too.
+enum class Key : int { kLeft = 0x10000, kRight, kUp, kDown, kDelete, kEnter, kEscape };
 
 /// A window on the desktop that shows pictures and gives keys. Use it from one thread.
 class Window {
@@ -21,6 +22,7 @@ class Window {
   /// Waits at most this long (≥ 0) for a key and lets the window draw itself. 'q' also when the
   /// user closed the window.
   virtual std::optional<int> key(Duration wait) = 0;
+  virtual void set_typing(bool is_typing) = 0;
   virtual void set_full_screen(bool is_full_screen) = 0;
 };
 

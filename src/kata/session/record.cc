@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/session/record.h"
+
+#include <algorithm>
+
+#include "kata/core/error.h"
+#include "kata/landmark/landmarker.h"
+#include "kata/session/countdown.h"
+#include "kata/session/follow.h"
+#include "kata/show/timed_video.h"
+
+namespace kata {
+namespace {
+
+constexpr double kUsualRate_hz = 30;  // where the source does not know
+
+/// Recording looks at nothing: the stages of follow() without networks.
+class BlindLandmarker : public Landmarker {
+ public:
+  Landmarks detect(const ImageView&, Timestamp timestamp) override {
+    Landmarks nothing;
+    nothing.timestamp = timestamp;
+    return nothing;
+  }
+  void reset() override {}
+};
+
+double rate_of(const SourceDescription& source) {
+  return source.frame_rate_hz > 0 ? std::clamp(source.frame_rate_hz, 1.0, 120.0) : kUsualRate_hz;
+}
+
+}  // namespace
+
+RecordSummary record(const std::filesystem::path& path, FrameSource& source,
+                     const RecordOptions& options, const Progress& progress, std::stop_token stop) {
+  const SourceDescription description = source.describe();
+  TimedVideo video(path, rate_of(description), description.is_live);
+  BlindLandmarker landmarker;
+  Countdown countdown(description.is_live ? options.countdown_s : 0);
+  RecordState state;
+  const FollowSummary summary = follow(
+      source, landmarker,
+      [&](const FollowedFrame& followed) {
+        state.countdown_s = countdown.left_s(followed.frame.timestamp);
+        if (state.countdown_s <= 0) {
+          video.write(followed.frame.image->view(), followed.frame.timestamp);
+          state.recorded_s = countdown.since_s(followed.frame.timestamp);
+        }
+        if (options.on_frame && !options.on_frame(followed.frame, state)) return false;
+        return !options.longest_s || state.recorded_s < *options.longest_s;
+      },
+      progress, stop);
+  if (video.written() == 0) {
+    throw Error(ErrorCode::kNotEnough,
+                summary.frames == 0 ? "the source holds no picture: " + description.name
+                                    : "stopped before the recording began; nothing was written");
+  }
+  video.finish();
+  return {video.written(), summary.dropped, video.duration_s(), summary.warnings};
+}
+
+}  // namespace kata

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <exception>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "kata/core/image.h"
+#include "kata/input/picture_store.h"
+#include "kata/session/lesson.h"
+#include "kata/session/take_writer.h"
+
+namespace kata {
+
+struct TakeRecorderOptions {
+  std::string source;        ///< for the craft: file name or "camera 0"
+  bool is_live = false;      ///< repetitions are stored while the take goes on, by a thread
+  bool with_pictures = true; ///< keeps small pictures for the preview
+};
+
+/// Takes a take in, frame by frame, and stores its repetitions in a craft.
+///
+/// A live take is cut again and again while it grows; each repetition is committed once it has
+/// ended, so that whatever happens only the one under way is lost. finish() cuts the whole take,
+/// which may still correct them.
+class TakeRecorder {
+ public:
+  TakeRecorder(std::filesystem::path craft, const Lesson& lesson, TakeRecorderOptions options);
+  ~TakeRecorder();  ///< without finish(): what is stored stays
+  TakeRecorder(const TakeRecorder&) = delete;
+  TakeRecorder& operator=(const TakeRecorder&) = delete;
+
+  /// Throws what went wrong while storing in the background; the take should end then.
+  void add(const Landmarks& landmarks, const ImageView& picture = {});
+  /// Repetitions stored so far.
+  int stored() const;
+
+  /// Cuts and stores. `is_whole` false: broken off, so its last moment ends no repetition.
+  /// Throws Error{kNotEnough} when nobody is seen or nothing repeats and nothing is stored.
+  void finish(bool is_whole = true);
+  /// The same with the teacher's own cuts.
+  void finish(std::span<const Mark> marks);
+
+  /// After finish().
+  const TakeWriter& result() const { return writer_; }
+  const std::vector<Landmarks>& frames() const { return frames_; }
+  /// Problems that did not keep the repetitions from being stored, for people.
+  const std::vector<std::string>& warnings() const { return warnings_; }
+
+ private:
+  void run(const std::stop_token& stop);
+  void store_settled();
+  void stop_thread();
+  void take_inbox();
+  void store_previews();
+
+  const Lesson lesson_;
+  const TakeRecorderOptions options_;
+  TakeWriter writer_;               // these belong to the thread while it runs
+  std::vector<Landmarks> frames_;
+  int contradictions_ = 0;
+  std::unique_ptr<PictureStore> pictures_;  // this to who calls add()
+  std::vector<std::string> warnings_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable_any grown_;
+  std::vector<Landmarks> inbox_;
+  int stored_ = 0;
+  std::exception_ptr failure_;
+  std::jthread thread_;  // last: ends before what it uses goes
+};
+
+}  // namespace kata

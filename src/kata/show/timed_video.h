@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+
+#include "kata/core/image.h"
+#include "kata/core/timestamp.h"
+#include "kata/show/video_writer.h"
+
+namespace kata {
+
+/// A video of even pace from pictures that may come unevenly.
+///
+/// Those of a file are written one for one. Those of a live source are repeated or left out so that
+/// the video keeps time with the clock; a silence of more than a second is left out.
+class TimedVideo {
+ public:
+  /// Throws Error as VideoWriter does.
+  TimedVideo(const std::filesystem::path& path, double frame_rate_hz, bool is_live);
+
+  /// Times rise; the first is the video's beginning.
+  void write(const ImageView& picture, Timestamp timestamp);
+  void finish() { writer_.finish(); }
+  std::int64_t written() const { return written_; }
+  double duration_s() const { return static_cast<double>(written_) / frame_rate_hz_; }
+
+ private:
+  double frame_rate_hz_;
+  bool is_live_;
+  VideoWriter writer_;
+  std::optional<Timestamp> begin_;
+  std::int64_t written_ = 0;
+  std::int64_t left_out_ = 0;  ///< pictures that the clock is ahead for good
+};
+
+}  // namespace kata
