@@ -61,14 +61,16 @@ std::vector<Truth> read_truth() {
   return truths;
 }
 
-void teach_take(const fs::path& craft, const std::string& name, Label label, Landmarker& landmarker) {
+void teach_take(const fs::path& craft, const std::string& name, Label label,
+                Landmarker& landmarker) {
   const auto source = make_source(clip(name).string());
   ProgressBar bar;
-  const TeachResult result = teach(craft, {kMovement, label, {}, "teacher", {}}, *source, landmarker,
-                                   {}, bar.callback(), Interrupt::token());
+  const TeachResult result = teach(craft, {kMovement, label, {}, "teacher", {}}, *source,
+                                   landmarker, {}, bar.callback(), Interrupt::token());
   bar.clear();
-  fmt::print("  taught {:<5} {} repetitions cut from {}\n", label == Label::kCorrect ? "right" : "wrong",
-             result.repetitions.size(), clip(name).filename().string());
+  fmt::print("  taught {:<5} {} repetitions cut from {}\n",
+             label == Label::kCorrect ? "right" : "wrong", result.repetitions.size(),
+             clip(name).filename().string());
 }
 
 WatchSummary watch_learner(const fs::path& craft, const fs::path& video, Landmarker& landmarker) {
@@ -80,8 +82,8 @@ WatchSummary watch_learner(const fs::path& craft, const fs::path& video, Landmar
     pictures.show(followed.frame, sitting.scene());
     return true;
   };
-  WatchSummary summary =
-      watch(*source, landmarker, load_judge(craft), {}, listener, bar.callback(), Interrupt::token());
+  WatchSummary summary = watch(*source, landmarker, load_judge(craft), {}, listener, bar.callback(),
+                               Interrupt::token());
   pictures.finish();
   return summary;
 }
@@ -110,26 +112,30 @@ std::string in_words(std::string_view label) {
 void print_table(const WatchSummary& summary, const std::vector<Truth>& truths) {
   int agreed = 0;
   int found = 0;
-  fmt::print("\n  {:>2}  {:>11}  {:<8} {:>5}  {:<24} {}\n", "#", "time s", "verdict", "score", "truth", "reason");
+  fmt::print("\n  {:>2}  {:>11}  {:<8} {:>5}  {:<24} {}\n", "#", "time s", "verdict", "score",
+             "truth", "reason");
   for (std::size_t i = 0; i < truths.size(); ++i) {
     const Truth& truth = truths[i];
     const Verdict* verdict = overlapping(summary.verdicts, truth);
     const std::string truth_words =
         in_words(truth.label) + (truth.mistake.empty() ? "" : " (" + truth.mistake + ")");
     if (verdict == nullptr) {
-      fmt::print("  {:>2}  {:>5.1f}–{:<5.1f}  {:<8} {:>5}  {:<24}\n", i + 1, truth.start_s, truth.end_s, "missed",
-                 "", truth_words);
+      fmt::print("  {:>2}  {:>5.1f}–{:<5.1f}  {:<8} {:>5}  {:<24}\n", i + 1, truth.start_s,
+                 truth.end_s, "missed", "", truth_words);
       continue;
     }
     ++found;
     agreed += to_string(verdict->kind) == truth.label ? 1 : 0;
-    fmt::print("  {:>2}  {:>5.1f}–{:<5.1f}  {:<8} {:>5}  {:<24} {}\n", i + 1, seconds(verdict->start),
-               seconds(verdict->end), in_words(to_string(verdict->kind)), verdict->score, truth_words,
+    fmt::print("  {:>2}  {:>5.1f}–{:<5.1f}  {:<8} {:>5}  {:<24} {}\n", i + 1,
+               seconds(verdict->start), seconds(verdict->end), in_words(to_string(verdict->kind)),
+               verdict->score, truth_words,
                verdict->reasons.empty() ? "" : verdict->reasons.front().text);
   }
   const int extra = summary.tally.repetitions - found;
-  fmt::print("\n  {} of {} repetitions found, {} judged as the truth says, {} false; {:.0f} frames a second\n", found,
-             truths.size(), agreed, extra, summary.stream.frame_rate_hz);
+  fmt::print(
+      "\n  {} of {} repetitions found, {} judged as the truth says, {} false; {:.0f} frames a "
+      "second\n",
+      found, truths.size(), agreed, extra, summary.stream.frame_rate_hz);
 }
 
 bool has_camera() { return fs::exists("/dev/video0"); }
@@ -139,8 +145,8 @@ void run_demo(const DemoArguments& arguments) {
   std::error_code error;
   fs::create_directories(arguments.folder, error);
   if (error) {
-    throw Error(ErrorCode::kIo, "cannot make the folder (" + error.message() + "); choose another with --folder: " +
-                                    arguments.folder);
+    throw Error(ErrorCode::kIo, "cannot make the folder (" + error.message() +
+                                    "); choose another with --folder: " + arguments.folder);
   }
   const fs::path craft = fs::path(arguments.folder) / "hammer.kata";
   const fs::path video = fs::path(arguments.folder) / "hammer-learner.mp4";
@@ -165,7 +171,8 @@ void run_demo(const DemoArguments& arguments) {
 
 void add_demo(CLI::App& app) {
   auto arguments = std::make_shared<DemoArguments>();
-  CLI::App* command = app.add_subcommand("demo", "Teach, train and watch on the clips that come with the program");
+  CLI::App* command =
+      app.add_subcommand("demo", "Teach, train and watch on the clips that come with the program");
   command->add_option("--folder", arguments->folder, "where the craft and the annotated video go")
       ->capture_default_str();
   command->callback([arguments] { run_demo(*arguments); });

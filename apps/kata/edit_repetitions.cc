@@ -26,12 +26,15 @@ CLI::App* add_edit(CLI::App& app, const char* name, const char* description, con
                    const std::function<void(Craft&, std::int64_t)>& edit) {
   CLI::App* command = app.add_subcommand(name, description);
   command->add_option("CRAFT", arguments->craft, "craft file (*.kata)")->required();
-  command->add_option("ID", arguments->ids, "numbers of repetitions, as kata show lists them")->required();
+  command->add_option("ID", arguments->ids, "numbers of repetitions, as kata show lists them")
+      ->required();
   command->callback([arguments, edit, done] {
     Craft craft = Craft::open(arguments->craft);
-    for (const std::int64_t id : arguments->ids) craft.repetition(id);  // all there, or none is changed
+    for (const std::int64_t id : arguments->ids)
+      craft.repetition(id);  // all there, or none is changed
     for (const std::int64_t id : arguments->ids) edit(craft, id);
-    fmt::print("{} {} repetition{}\n", done, arguments->ids.size(), arguments->ids.size() == 1 ? "" : "s");
+    fmt::print("{} {} repetition{}\n", done, arguments->ids.size(),
+               arguments->ids.size() == 1 ? "" : "s");
   });
   return command;
 }
@@ -40,9 +43,10 @@ CLI::App* add_edit(CLI::App& app, const char* name, const char* description, con
 
 void add_relabel(CLI::App& app) {
   auto arguments = std::make_shared<EditArguments>();
-  CLI::App* command = add_edit(app, "relabel", "Say anew whether repetitions are right or wrong", "relabelled",
-                               arguments, [arguments](Craft& craft, std::int64_t id) {
-                                 const Label label = arguments->is_wrong ? Label::kIncorrect : Label::kCorrect;
+  CLI::App* command = add_edit(app, "relabel", "Say anew whether repetitions are right or wrong",
+                               "relabelled", arguments, [arguments](Craft& craft, std::int64_t id) {
+                                 const Label label =
+                                     arguments->is_wrong ? Label::kIncorrect : Label::kCorrect;
                                  craft.relabel(id, label, arguments->mistake);
                                });
   auto* kind = command->add_option_group("kind", "how it was done");
@@ -53,12 +57,14 @@ void add_relabel(CLI::App& app) {
 }
 
 void add_remove(CLI::App& app) {
-  add_edit(app, "remove", "Throw repetitions away; kata restore takes it back until kata compact", "removed",
-           std::make_shared<EditArguments>(), [](Craft& craft, std::int64_t id) { craft.remove(id); });
+  add_edit(app, "remove", "Throw repetitions away; kata restore takes it back until kata compact",
+           "removed", std::make_shared<EditArguments>(),
+           [](Craft& craft, std::int64_t id) { craft.remove(id); });
 }
 
 void add_restore(CLI::App& app) {
-  add_edit(app, "restore", "Take removed repetitions back", "restored", std::make_shared<EditArguments>(),
+  add_edit(app, "restore", "Take removed repetitions back", "restored",
+           std::make_shared<EditArguments>(),
            [](Craft& craft, std::int64_t id) { craft.restore(id); });
 }
 

@@ -32,9 +32,11 @@ void add_export(CLI::App& app) {
   auto arguments = std::make_shared<ExportArguments>();
   CLI::App* command = app.add_subcommand("export", "Write a craft's repetitions in another format");
   command->add_option("CRAFT", arguments->craft, "craft file (*.kata)")->required();
-  command->add_option("-o,--output", arguments->output, "file, or folder for npy and trc")->required();
+  command->add_option("-o,--output", arguments->output, "file, or folder for npy and trc")
+      ->required();
   command->add_option("--format", arguments->format, format_help())->required();
-  command->add_flag("--header", arguments->options.with_header, "prototype: name the columns in the first line");
+  command->add_flag("--header", arguments->options.with_header,
+                    "prototype: name the columns in the first line");
   command->callback([arguments] {
     const Craft craft = Craft::open(arguments->craft, Craft::Access::kRead);
     export_craft(craft, arguments->output, arguments->format, arguments->options);

@@ -24,10 +24,12 @@ struct ImportArguments {
 /// False when nothing of the file was imported because of what is in it.
 bool import_one(Craft& craft, const std::string& file, const ImportOptions& options) {
   const ImportReport report = import_file(craft, file, options);
-  for (const ImportProblem& problem : report.problems) fmt::print(stderr, "{}\n", to_string(problem));
+  for (const ImportProblem& problem : report.problems)
+    fmt::print(stderr, "{}\n", to_string(problem));
   if (report.problem_count > 0) {
     fmt::print(stderr, "{} problem{} ({} shown); nothing of this file was imported: {}\n",
-               report.problem_count, report.problem_count == 1 ? "" : "s", report.problems.size(), file);
+               report.problem_count, report.problem_count == 1 ? "" : "s", report.problems.size(),
+               file);
     return false;
   }
   if (report.was_imported_before) {
@@ -36,8 +38,10 @@ bool import_one(Craft& craft, const std::string& file, const ImportOptions& opti
   }
   fmt::print("{} repetitions ({} right, {} wrong), {} frames from {} ({})", report.repetitions(),
              report.correct, report.incorrect, report.frames, file, report.format);
-  if (report.padding_frames > 0) fmt::print("; {} empty padding frames dropped", report.padding_frames);
-  if (report.empty_repetitions > 0) fmt::print("; {} empty repetitions dropped", report.empty_repetitions);
+  if (report.padding_frames > 0)
+    fmt::print("; {} empty padding frames dropped", report.padding_frames);
+  if (report.empty_repetitions > 0)
+    fmt::print("; {} empty repetitions dropped", report.empty_repetitions);
   fmt::print("\n");
   return true;
 }
@@ -45,7 +49,8 @@ bool import_one(Craft& craft, const std::string& file, const ImportOptions& opti
 /// How many of the files could not be imported.
 std::size_t import_all(const ImportArguments& arguments, bool is_new) {
   const std::filesystem::path path = arguments.craft;
-  Craft craft = is_new ? Craft::create(path, {path.stem().string(), {}, {}, {}}) : Craft::open(path);
+  Craft craft =
+      is_new ? Craft::create(path, {path.stem().string(), {}, {}, {}}) : Craft::open(path);
   std::size_t failed = 0;
   for (const std::string& file : arguments.files) {
     try {
@@ -73,9 +78,13 @@ void run_import(const ImportArguments& arguments) {
 void add_import(CLI::App& app) {
   auto arguments = std::make_shared<ImportArguments>();
   ImportOptions& options = arguments->options;
-  CLI::App* command = app.add_subcommand("import", "Take over repetitions from files of the prototype and others");
-  command->add_option("CRAFT", arguments->craft, "craft file (*.kata); made if it is not there")->required();
-  command->add_option("FILE", arguments->files, "CSV files or folders of .npy files (docs/formats.md)")->required();
+  CLI::App* command =
+      app.add_subcommand("import", "Take over repetitions from files of the prototype and others");
+  command->add_option("CRAFT", arguments->craft, "craft file (*.kata); made if it is not there")
+      ->required();
+  command
+      ->add_option("FILE", arguments->files, "CSV files or folders of .npy files (docs/formats.md)")
+      ->required();
   command->add_option("--movement", options.movement, "its name, for files that do not say it");
   command->add_flag("--wrong", arguments->is_wrong, "for files without labels: done wrong");
   command->add_option("--mistake", options.mistake, "name of what is wrong in the wrong ones");
@@ -83,7 +92,8 @@ void add_import(CLI::App& app) {
   command->add_option("--fps", options.frame_rate_hz, "frames a second, for files without times")
       ->capture_default_str();
   command->add_flag("--mirrored", options.is_mirrored, "the take was recorded mirrored");
-  command->add_flag("--whole", options.is_one_repetition, "a track is one repetition: do not cut it");
+  command->add_flag("--whole", options.is_one_repetition,
+                    "a track is one repetition: do not cut it");
   command->callback([arguments] {
     arguments->options.label = arguments->is_wrong ? Label::kIncorrect : Label::kCorrect;
     arguments->options.imported_at = utc_now();

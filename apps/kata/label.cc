@@ -36,7 +36,8 @@ struct LabelArguments {
 /// The landmarks are found first; meanwhile the window shows how far it is.
 class TrackingView {
  public:
-  TrackingView(Window& window, const SourceDescription& source) : window_(window), source_(source) {}
+  TrackingView(Window& window, const SourceDescription& source)
+      : window_(window), source_(source) {}
 
   /// False when the user quits.
   bool show(const FollowedFrame& followed) {
@@ -48,7 +49,8 @@ class TrackingView {
     scene.landmarks = followed.landmarks;
     scene.is_mirrored = false;
     const std::int64_t all = source_.frame_count.value_or(0);
-    scene.hint = all > 0 ? fmt::format("finding landmarks: {} %, q quits", std::min<std::int64_t>(100, 100 * frames_ / all))
+    scene.hint = all > 0 ? fmt::format("finding landmarks: {} %, q quits",
+                                       std::min<std::int64_t>(100, 100 * frames_ / all))
                          : fmt::format("finding landmarks: {} frames, q quits", frames_);
     window_.show(draw_overlay(followed.frame.image->view(), scene));
     return window_.key(std::chrono::milliseconds(1)) != 'q';
@@ -62,9 +64,12 @@ class TrackingView {
 };
 
 /// Empty when the user quits before the end.
-std::optional<LabelTake> follow_video(const LabelArguments& arguments, FrameSource& source, Window& window) {
+std::optional<LabelTake> follow_video(const LabelArguments& arguments, FrameSource& source,
+                                      Window& window) {
   const SourceDescription description = source.describe();
-  LabelTake take{std::filesystem::path(description.name).filename().string(), arguments.person, {},
+  LabelTake take{std::filesystem::path(description.name).filename().string(),
+                 arguments.person,
+                 {},
                  PictureStore({.longest_side = kPictureSide})};
   const auto landmarker = make_landmarker(arguments.source.landmarker);
   TrackingView view(window, description);
@@ -80,7 +85,8 @@ std::optional<LabelTake> follow_video(const LabelArguments& arguments, FrameSour
       {}, Interrupt::token());
   for (const std::string& warning : summary.warnings) fmt::print(stderr, "warning: {}\n", warning);
   if (!is_complete || Interrupt::token().stop_requested()) return std::nullopt;
-  if (take.frames.empty()) throw Error(ErrorCode::kNotEnough, "the video holds no picture: " + description.name);
+  if (take.frames.empty())
+    throw Error(ErrorCode::kNotEnough, "the video holds no picture: " + description.name);
   check_somebody_is_seen(take.frames, description.name);
   return take;
 }
@@ -110,13 +116,16 @@ void run_label(const LabelArguments& arguments) {
   const auto source = make_source(arguments.source.source);
   if (source->describe().is_live) {
     throw Error(ErrorCode::kInvalidArgument,
-                "a live source cannot be labelled; record it first: kata record OUT.mp4 " + arguments.source.source);
+                "a live source cannot be labelled; record it first: kata record OUT.mp4 " +
+                    arguments.source.source);
   }
-  if (std::filesystem::exists(arguments.craft)) Craft::open(arguments.craft);  // known before the tracking
+  if (std::filesystem::exists(arguments.craft))
+    Craft::open(arguments.craft);  // known before the tracking
   const auto window = make_window("Kata label");
   if (!window) {
     throw Error(ErrorCode::kUnavailable,
-                "labelling needs a window and there is no display; without one use: kata teach --marks marks.csv");
+                "labelling needs a window and there is no display; without one use: kata teach "
+                "--marks marks.csv");
   }
   auto take = follow_video(arguments, *source, *window);
   if (!take) return;
@@ -131,13 +140,15 @@ void run_label(const LabelArguments& arguments) {
 
 void add_label(CLI::App& app) {
   auto arguments = std::make_shared<LabelArguments>();
-  CLI::App* command = app.add_subcommand(
-      "label",
-      "Mark the repetitions of a video by hand, in a window.\n"
-      "Keys: r or w start a right or wrong repetition, s stops it, q quits; space plays, left and right go by a\n"
-      "frame, up and down to the next edge; [ and ] move an edge by a frame, m names the mistake, x deletes,\n"
-      "u undoes; - and + change the speed, l loops");
-  command->add_option("CRAFT", arguments->craft, "craft file (*.kata); made if it is not there")->required();
+  CLI::App* command = app.add_subcommand("label",
+                                         "Mark the repetitions of a video by hand, in a window.\n"
+                                         "Keys: r or w start a right or wrong repetition, s stops "
+                                         "it, q quits; space plays, left and right go by a\n"
+                                         "frame, up and down to the next edge; [ and ] move an "
+                                         "edge by a frame, m names the mistake, x deletes,\n"
+                                         "u undoes; - and + change the speed, l loops");
+  command->add_option("CRAFT", arguments->craft, "craft file (*.kata); made if it is not there")
+      ->required();
   command->add_option("--movement", arguments->movement, "name of the movement")->required();
   command->add_option("--person", arguments->person, "who performs");
   arguments->source.add_to(*command);

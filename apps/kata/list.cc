@@ -38,8 +38,8 @@ void print_craft(const fs::path& path) {
     correct += movement.correct;
     incorrect += movement.incorrect;
   }
-  fmt::print("{:<30} {:>9} {:>7} {:>7}  {:<7}  {}\n", path.filename().string(), movements.size(), correct,
-             incorrect, craft.classifier() ? "yes" : "no", craft.title().name);
+  fmt::print("{:<30} {:>9} {:>7} {:>7}  {:<7}  {}\n", path.filename().string(), movements.size(),
+             correct, incorrect, craft.classifier() ? "yes" : "no", craft.title().name);
 }
 
 void run_list(const std::string& folder) {
@@ -48,7 +48,8 @@ void run_list(const std::string& folder) {
     fmt::print("no craft file (*.kata) here: {}\n", folder);
     return;
   }
-  fmt::print("{:<30} {:>9} {:>7} {:>7}  {:<7}  {}\n", "file", "movements", "right", "wrong", "trained", "name");
+  fmt::print("{:<30} {:>9} {:>7} {:>7}  {:<7}  {}\n", "file", "movements", "right", "wrong",
+             "trained", "name");
   for (const fs::path& path : paths) {
     try {
       print_craft(path);

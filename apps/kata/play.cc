@@ -36,7 +36,8 @@ std::vector<std::int64_t> wanted(const Craft& craft, const PlayArguments& argume
   for (const RepetitionSummary& summary : craft.summaries()) {
     if (!arguments.movement || summary.movement == *arguments.movement) ids.push_back(summary.id);
   }
-  if (ids.empty()) throw Error(ErrorCode::kNotFound, "there is no repetition to play: " + arguments.craft);
+  if (ids.empty())
+    throw Error(ErrorCode::kNotFound, "there is no repetition to play: " + arguments.craft);
   return ids;
 }
 
@@ -72,7 +73,8 @@ void run_play(const PlayArguments& arguments) {
   if (arguments.video) return write_clip(desk, *arguments.video);
   const auto window = make_window("Kata play");
   if (!window) {
-    throw Error(ErrorCode::kUnavailable, "there is no display to play on; write a video with -o clip.mp4");
+    throw Error(ErrorCode::kUnavailable,
+                "there is no display to play on; write a video with -o clip.mp4");
   }
   play(desk, *window);
 }
@@ -84,11 +86,14 @@ void add_play(CLI::App& app) {
   CLI::App* command = app.add_subcommand(
       "play",
       "Play repetitions as stick figures, each beside the right one that is most like it.\n"
-      "Keys: space pause, left and right by a frame, - and + speed, n and p next and previous, q quit");
+      "Keys: space pause, left and right by a frame, - and + speed, n and p next and previous, q "
+      "quit");
   command->add_option("CRAFT", arguments->craft, "craft file (*.kata)")->required();
-  command->add_option("--repetition", arguments->repetition, "number of one, as kata show lists them; else all");
+  command->add_option("--repetition", arguments->repetition,
+                      "number of one, as kata show lists them; else all");
   command->add_option("--movement", arguments->movement, "those of one movement");
-  command->add_option("-o,--output", arguments->video, "write a video (.mp4 or .avi) instead of showing it");
+  command->add_option("-o,--output", arguments->video,
+                      "write a video (.mp4 or .avi) instead of showing it");
   command->callback([arguments] { run_play(*arguments); });
 }
 

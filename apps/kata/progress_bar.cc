@@ -23,7 +23,8 @@ std::string remaining(double done, double elapsed_s) {
 
 }  // namespace
 
-ProgressBar::ProgressBar() : is_terminal_(isatty(STDERR_FILENO) == 1), started_(SteadyClock::now()) {}
+ProgressBar::ProgressBar()
+    : is_terminal_(isatty(STDERR_FILENO) == 1), started_(SteadyClock::now()) {}
 
 ProgressBar::~ProgressBar() { clear(); }
 
@@ -35,8 +36,10 @@ void ProgressBar::show(double done, std::string_view doing) {
   const double fraction = std::clamp(done, 0.0, 1.0);
   const int filled = static_cast<int>(fraction * kWidth);
   const double elapsed_s = std::chrono::duration<double>(now - started_).count();
-  fmt::print(stderr, "\r\033[K{:>3.0f} % [{}{}] {} {}", fraction * 100, std::string(static_cast<std::size_t>(filled), '='),
-             std::string(static_cast<std::size_t>(kWidth - filled), ' '), doing, remaining(fraction, elapsed_s));
+  fmt::print(stderr, "\r\033[K{:>3.0f} % [{}{}] {} {}", fraction * 100,
+             std::string(static_cast<std::size_t>(filled), '='),
+             std::string(static_cast<std::size_t>(kWidth - filled), ' '), doing,
+             remaining(fraction, elapsed_s));
   std::fflush(stderr);
 }
 

@@ -26,7 +26,8 @@ std::string read_text_file(const std::filesystem::path& path) {
     if (count == 0) break;
     text.append(block, 0, static_cast<std::size_t>(count));
     if (text.size() > kMostBytes) {
-      throw Error(ErrorCode::kUnsupported, "the file is larger than 1 GB unpacked: " + path.string());
+      throw Error(ErrorCode::kUnsupported,
+                  "the file is larger than 1 GB unpacked: " + path.string());
     }
   }
   int error = Z_OK;

@@ -32,7 +32,8 @@ RecordSummary run_record(RecordArguments& arguments) {
   if (description.is_live) {
     arguments.options.on_frame = [&](const Frame& frame, const RecordState& state) {
       OverlayScene scene;
-      if (state.countdown_s <= 0) scene.hint = fmt::format("recording {:.0f} s, q ends it", state.recorded_s);
+      if (state.countdown_s <= 0)
+        scene.hint = fmt::format("recording {:.0f} s, q ends it", state.recorded_s);
       return view.show(frame, std::move(scene), state.countdown_s);
     };
   }
@@ -47,20 +48,27 @@ void add_record(CLI::App& app) {
   arguments->options.countdown_s = 5;
   CLI::App* command = app.add_subcommand(
       "record", "Record a video, plain, to teach from later; q in the window or Ctrl-C ends it");
-  command->add_option("OUT", arguments->video, "video to make (.mp4, .avi, .mov or .mkv)")->required();
+  command->add_option("OUT", arguments->video, "video to make (.mp4, .avi, .mov or .mkv)")
+      ->required();
   command
-      ->add_option("SOURCE", arguments->source, "camera number, device, rtsp:// address or another video")
+      ->add_option("SOURCE", arguments->source,
+                   "camera number, device, rtsp:// address or another video")
       ->capture_default_str();
-  command->add_option("--seconds", arguments->options.longest_s, "how long at most")->check(CLI::Range(0.5, 86400.0));
-  command->add_option("--countdown", arguments->options.countdown_s, "seconds before a live source is recorded")
+  command->add_option("--seconds", arguments->options.longest_s, "how long at most")
+      ->check(CLI::Range(0.5, 86400.0));
+  command
+      ->add_option("--countdown", arguments->options.countdown_s,
+                   "seconds before a live source is recorded")
       ->check(CLI::Range(0.0, 60.0))
       ->capture_default_str();
   command->add_flag("--headless", arguments->is_headless, "no window");
   command->add_flag("--mute", arguments->is_muted, "no sounds");
   command->callback([arguments] {
     const RecordSummary summary = run_record(*arguments);
-    for (const std::string& warning : summary.warnings) fmt::print(stderr, "warning: {}\n", warning);
-    fmt::print("{} frames, {:.1f} s recorded in {}\n", summary.frames, summary.duration_s, arguments->video);
+    for (const std::string& warning : summary.warnings)
+      fmt::print(stderr, "warning: {}\n", warning);
+    fmt::print("{} frames, {:.1f} s recorded in {}\n", summary.frames, summary.duration_s,
+               arguments->video);
   });
 }
 

@@ -10,7 +10,8 @@
 
 namespace kata {
 
-RecordingView::RecordingView(PictureOutput& pictures, bool is_muted) : pictures_(pictures), cues_(is_muted) {}
+RecordingView::RecordingView(PictureOutput& pictures, bool is_muted)
+    : pictures_(pictures), cues_(is_muted) {}
 
 /// A tick for each second; words where there is no picture.
 void RecordingView::tick(double countdown_s) {

@@ -30,13 +30,14 @@ void print_field(const char* name, const std::string& text) {
 void print_repetitions(const Craft& craft) {
   const auto repetitions = craft.summaries(true);
   if (repetitions.empty()) return;
-  fmt::print("\n{:>5} {:<20} {:<9} {:<16} {:<12} {:>5} {:>8} {:>8} {:>6}\n", "id", "movement", "label",
-             "mistake", "person", "take", "start s", "end s", "frames");
+  fmt::print("\n{:>5} {:<20} {:<9} {:<16} {:<12} {:>5} {:>8} {:>8} {:>6}\n", "id", "movement",
+             "label", "mistake", "person", "take", "start s", "end s", "frames");
   for (const RepetitionSummary& repetition : repetitions) {
     fmt::print("{:>5} {:<20} {:<9} {:<16} {:<12} {:>5} {:>8.2f} {:>8.2f} {:>6}{}\n", repetition.id,
                repetition.movement, to_string(repetition.label), repetition.mistake.value_or("-"),
-               repetition.person, repetition.take, seconds(repetition.start), seconds(repetition.end),
-               repetition.frames, repetition.is_removed ? "  removed" : "");
+               repetition.person, repetition.take, seconds(repetition.start),
+               seconds(repetition.end), repetition.frames,
+               repetition.is_removed ? "  removed" : "");
   }
 }
 
@@ -53,13 +54,15 @@ void write_preview(const Craft& craft, const ShowArguments& arguments) {
   const std::string movement = previewed_movement(craft, arguments);
   const auto preview = craft.preview(movement);
   if (!preview) {
-    throw Error(ErrorCode::kNotFound, "the movement \"" + movement + "\" has no preview: " + arguments.craft);
+    throw Error(ErrorCode::kNotFound,
+                "the movement \"" + movement + "\" has no preview: " + arguments.craft);
   }
   UnfinishedFile file(*arguments.preview);
   std::ofstream out(file.temporary(), std::ios::binary | std::ios::trunc);
   out.write(preview->bytes.data(), static_cast<std::streamsize>(preview->bytes.size()));
   out.close();
-  if (!out) throw Error(ErrorCode::kIo, "the disk is full, cannot write this video: " + *arguments.preview);
+  if (!out)
+    throw Error(ErrorCode::kIo, "the disk is full, cannot write this video: " + *arguments.preview);
   file.complete();
   fmt::print("the preview of {} is in {}\n", movement, *arguments.preview);
 }
@@ -92,7 +95,8 @@ void add_show(CLI::App& app) {
   CLI::App* command = app.add_subcommand("show", "Show what a craft file holds");
   command->add_option("CRAFT", arguments->craft, "craft file (*.kata)")->required();
   command->add_flag("--json", arguments->as_json, "as one line of JSON, for programs");
-  command->add_option("--preview", arguments->preview, "write a movement's preview video to this file (.mp4)");
+  command->add_option("--preview", arguments->preview,
+                      "write a movement's preview video to this file (.mp4)");
   command->add_option("--movement", arguments->movement, "which, where the craft has several");
   command->callback([arguments] { run_show(*arguments); });
 }

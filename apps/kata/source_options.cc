@@ -7,21 +7,24 @@
 namespace kata {
 
 void SourceOptions::add_to(CLI::App& command) {
-  static const std::map<std::string, LandmarkModel> kModels = {
-      {"lite", LandmarkModel::kLite}, {"full", LandmarkModel::kFull}, {"heavy", LandmarkModel::kHeavy}};
+  static const std::map<std::string, LandmarkModel> kModels = {{"lite", LandmarkModel::kLite},
+                                                               {"full", LandmarkModel::kFull},
+                                                               {"heavy", LandmarkModel::kHeavy}};
   static const std::map<std::string, LandmarkMode> kModes = {{"auto", LandmarkMode::kAuto},
                                                              {"holistic", LandmarkMode::kHolistic},
                                                              {"hands", LandmarkMode::kHands}};
   command
       .add_option("SOURCE", source,
-                  "video file, image, image pattern (frames/%04d.png), camera number, device or rtsp:// address")
+                  "video file, image, image pattern (frames/%04d.png), camera number, device or "
+                  "rtsp:// address")
       ->required();
   command.add_option("--model", landmarker.model, "body network: lite, full or heavy")
       ->transform(CLI::CheckedTransformer(kModels))
       ->default_str("full");
   command
-      .add_option("--mode", landmarker.mode,
-                  "auto: body and hands, hands also by themselves; holistic: as MediaPipe Holistic; hands")
+      .add_option(
+          "--mode", landmarker.mode,
+          "auto: body and hands, hands also by themselves; holistic: as MediaPipe Holistic; hands")
       ->transform(CLI::CheckedTransformer(kModes))
       ->default_str("auto");
   command.add_option("--threads", landmarker.threads, "processor threads for the networks")

@@ -80,7 +80,8 @@ TeachResult run_teach(TeachArguments& arguments) {
   const auto source = make_source(arguments.source.source);
   const SourceDescription description = source->describe();
   if (arguments.marks && description.is_live) {
-    throw Error(ErrorCode::kInvalidArgument, "marks belong to a video that is there already, not to a live source");
+    throw Error(ErrorCode::kInvalidArgument,
+                "marks belong to a video that is there already, not to a live source");
   }
   PictureOutput pictures({{}, description.is_live && !arguments.is_headless, "Kata teach"},
                          description);
@@ -92,8 +93,8 @@ TeachResult run_teach(TeachArguments& arguments) {
   }
   const auto landmarker = make_landmarker(arguments.source.landmarker);
   ProgressBar bar;
-  return teach(arguments.craft, arguments.lesson, *source, *landmarker, arguments.options, bar.callback(),
-               Interrupt::token());
+  return teach(arguments.craft, arguments.lesson, *source, *landmarker, arguments.options,
+               bar.callback(), Interrupt::token());
 }
 
 void print(const TeachArguments& arguments, const TeachResult& result) {
@@ -103,22 +104,24 @@ void print(const TeachArguments& arguments, const TeachResult& result) {
   for (const TaughtRepetition& repetition : result.repetitions) {
     const bool is_correct = repetition.label == Label::kCorrect;
     correct += is_correct ? 1 : 0;
-    fmt::print("{:>5} {:<6} {:>9.2f} {:>9.2f} {:>4.0f}/{:.0f} %\n", repetition.id, is_correct ? "right" : "wrong",
-               seconds(repetition.start), seconds(repetition.end), repetition.start_confidence * 100,
-               repetition.end_confidence * 100);
+    fmt::print("{:>5} {:<6} {:>9.2f} {:>9.2f} {:>4.0f}/{:.0f} %\n", repetition.id,
+               is_correct ? "right" : "wrong", seconds(repetition.start), seconds(repetition.end),
+               repetition.start_confidence * 100, repetition.end_confidence * 100);
   }
   const int count = static_cast<int>(result.repetitions.size());
   const std::string labels = correct == count ? "right"
-                             : correct == 0   ? "wrong"
-                                              : fmt::format("{} right, {} wrong", correct, count - correct);
-  fmt::print("{} of {} ({}) stored in {}\n", count_text(count, "repetition"), arguments.lesson.movement, labels,
-             arguments.craft);
+                             : correct == 0
+                                 ? "wrong"
+                                 : fmt::format("{} right, {} wrong", correct, count - correct);
+  fmt::print("{} of {} ({}) stored in {}\n", count_text(count, "repetition"),
+             arguments.lesson.movement, labels, arguments.craft);
 }
 
 void check_kind(const TeachArguments& arguments) {
   if (arguments.is_right || arguments.is_wrong) return;
   if (arguments.marks && have_labels(arguments.options.marks)) return;
-  throw Error(ErrorCode::kInvalidArgument, "say how the movement is done in this take: --right or --wrong");
+  throw Error(ErrorCode::kInvalidArgument,
+              "say how the movement is done in this take: --right or --wrong");
 }
 
 }  // namespace
@@ -131,25 +134,29 @@ void add_teach(CLI::App& app) {
       "teach",
       "Cut a take of one repeated movement into its repetitions and store them in a craft file.\n"
       "A live take ends after --repetitions or --seconds, with q in the window or with Ctrl-C");
-  command->add_option("CRAFT", arguments->craft, "craft file (*.kata); made if it is not there")->required();
+  command->add_option("CRAFT", arguments->craft, "craft file (*.kata); made if it is not there")
+      ->required();
   command->add_option("--movement", arguments->lesson.movement, "name of the movement")->required();
   auto* kind = command->add_option_group("kind", "how the movement is done in this take");
   kind->add_flag("--right", arguments->is_right, "the take shows it done right");
   kind->add_flag("--wrong", arguments->is_wrong, "the take shows it done wrong");
   kind->require_option(0, 1);
   command->add_option("--mistake", arguments->lesson.mistake, "name of the mistake (with --wrong)");
-  command->add_option("--person", arguments->lesson.person, "who performs; helps the report judge fairly");
+  command->add_option("--person", arguments->lesson.person,
+                      "who performs; helps the report judge fairly");
   command
       ->add_option("--repetitions", arguments->lesson.expected_repetitions,
                    "how many there are, if you know; a live take ends when they have been done")
       ->check(CLI::Range(1, 1000));
-  command->add_option("--seconds", options.longest_s, "how long the take is at most")->check(CLI::Range(0.5, 3600.0));
+  command->add_option("--seconds", options.longest_s, "how long the take is at most")
+      ->check(CLI::Range(0.5, 3600.0));
   command->add_option("--countdown", options.countdown_s, "seconds before a live take begins")
       ->check(CLI::Range(0.0, 60.0))
       ->capture_default_str();
-  command->add_option("--marks", arguments->marks,
-                      "CSV with your own cuts: start_s,end_s or start_frame,end_frame and, as wanted, label, "
-                      "mistake, movement (docs/formats.md)");
+  command->add_option(
+      "--marks", arguments->marks,
+      "CSV with your own cuts: start_s,end_s or start_frame,end_frame and, as wanted, label, "
+      "mistake, movement (docs/formats.md)");
   command->add_flag("--headless", arguments->is_headless, "no window for a live take");
   command->add_flag("--mute", arguments->is_muted, "no sounds");
   arguments->source.add_to(*command);

@@ -45,8 +45,10 @@ FollowSummary run_track(const TrackArguments& arguments) {
       *source, *landmarker,
       [&](const FollowedFrame& followed) {
         if (csv.is_wanted()) csv.write_line(track_csv_row(followed.landmarks));
-        if (jsonl.is_wanted()) jsonl.write_line(track_json(followed.frame.index, followed.landmarks));
-        if (pictures.is_wanted()) pictures.show(followed.frame, plain_scene(followed.landmarks, arguments.is_mirrored));
+        if (jsonl.is_wanted())
+          jsonl.write_line(track_json(followed.frame.index, followed.landmarks));
+        if (pictures.is_wanted())
+          pictures.show(followed.frame, plain_scene(followed.landmarks, arguments.is_mirrored));
         return true;
       },
       bar.callback(), Interrupt::token());
@@ -64,7 +66,9 @@ void print(const FollowSummary& summary) {
   const auto percent = [&](std::int64_t count) {
     return 100.0 * static_cast<double>(count) / static_cast<double>(summary.frames);
   };
-  fmt::print(stderr, "{} frames, {:.1f} a second; body in {:.0f} %, left hand in {:.0f} %, right hand in {:.0f} %\n",
+  fmt::print(stderr,
+             "{} frames, {:.1f} a second; body in {:.0f} %, left hand in {:.0f} %, right hand in "
+             "{:.0f} %\n",
              summary.frames, summary.frame_rate_hz, percent(summary.frames_with_pose),
              percent(summary.frames_with_left_hand), percent(summary.frames_with_right_hand));
 }
@@ -73,13 +77,17 @@ void print(const FollowSummary& summary) {
 
 void add_track(CLI::App& app) {
   auto arguments = std::make_shared<TrackArguments>();
-  CLI::App* command = app.add_subcommand("track", "Find the landmarks of every frame and write them to files");
+  CLI::App* command =
+      app.add_subcommand("track", "Find the landmarks of every frame and write them to files");
   arguments->source.add_to(*command);
-  command->add_flag("--face", arguments->source.landmarker.with_face, "also the face: 468 points, in the video and the JSON lines");
+  command->add_flag("--face", arguments->source.landmarker.with_face,
+                    "also the face: 468 points, in the video and the JSON lines");
   command->add_option("-o,--output", arguments->video, "annotated video (.mp4 or .avi)");
   command->add_flag("--mirror", arguments->is_mirrored, "draw the picture as in a mirror");
-  command->add_option("--csv", arguments->csv, "landmarks as CSV in the columns of docs/formats.md");
-  command->add_option("--jsonl", arguments->jsonl, "landmarks as JSON lines (api/track.schema.json); - for the terminal");
+  command->add_option("--csv", arguments->csv,
+                      "landmarks as CSV in the columns of docs/formats.md");
+  command->add_option("--jsonl", arguments->jsonl,
+                      "landmarks as JSON lines (api/track.schema.json); - for the terminal");
   command->callback([arguments] { print(run_track(*arguments)); });
 }
 

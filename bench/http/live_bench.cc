@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // live_bench RIGHT WRONG LEARNER [seconds=N] [most=N]
 //
-// A server with a craft taught from the clips RIGHT and WRONG, and tabs that learn it: each sends the pictures of
-// LEARNER as a page does, one under way at a time and then the newest of a camera of 30 pictures a second. Tabs are
-// added until the machine is full, that is until one more gives no more pictures in all. The time from picture to
-// verdict goes from the moment the camera has the picture until the answer is read.
+// A server with a craft taught from the clips RIGHT and WRONG, and tabs that learn it: each sends
+// the pictures of LEARNER as a page does, one under way at a time and then the newest of a camera
+// of 30 pictures a second. Tabs are added until the machine is full, that is until one more gives
+// no more pictures in all. The time from picture to verdict goes from the moment the camera has the
+// picture until the answer is read.
 #include <algorithm>
 #include <atomic>
 #include <bit>
@@ -43,7 +44,9 @@ using nlohmann::json;
 constexpr double kCamera_hz = 30;
 constexpr int kQuality = 75;  // the page's
 
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 struct Request {
   std::string right;
@@ -71,7 +74,8 @@ void teach_craft(const Request& request, const fs::path& path) {
 std::vector<std::string> read_pictures(const std::string& clip) {
   std::vector<std::string> pictures;
   const auto source = kata::make_source(clip);
-  while (const auto frame = source->next()) pictures.push_back(kata::encode_jpeg(*frame->image, kQuality));
+  while (const auto frame = source->next())
+    pictures.push_back(kata::encode_jpeg(*frame->image, kQuality));
   return pictures;
 }
 
@@ -79,7 +83,8 @@ struct Measured {
   std::vector<double> delays_ms;
 };
 
-/// One tab: connects, asks to learn, and sends the camera's newest picture whenever the last one is answered.
+/// One tab: connects, asks to learn, and sends the camera's newest picture whenever the last one is
+/// answered.
 class Tab {
  public:
   Tab(std::uint16_t port, const std::string& craft, int number) : number_(number), socket_(io_) {
@@ -107,8 +112,10 @@ class Tab {
       json reply = hear();
       while (reply["type"] == "verdict") reply = hear();
       if (reply["type"] != "frame") throw std::runtime_error(reply.dump());
-      if (std::abs(reply["time_s"].get<double>() - time_s) > 0.5) throw std::runtime_error("a tab got another's answer");
-      measured.delays_ms.push_back((seconds_since(start_) - static_cast<double>(newest) / kCamera_hz) * 1000);
+      if (std::abs(reply["time_s"].get<double>() - time_s) > 0.5)
+        throw std::runtime_error("a tab got another's answer");
+      measured.delays_ms.push_back(
+          (seconds_since(start_) - static_cast<double>(newest) / kCamera_hz) * 1000);
     }
   }
 
@@ -134,7 +141,8 @@ class Tab {
 };
 
 /// Prints the figures of so many tabs at once; returns the pictures a second of all together.
-double measure(std::uint16_t port, const std::string& craft, int tabs, const std::vector<std::string>& pictures, double seconds) {
+double measure(std::uint16_t port, const std::string& craft, int tabs,
+               const std::vector<std::string>& pictures, double seconds) {
   std::vector<Measured> measured(static_cast<std::size_t>(tabs));
   std::atomic<int> failed{0};
   {
@@ -155,19 +163,24 @@ double measure(std::uint16_t port, const std::string& craft, int tabs, const std
   }
   if (failed > 0) throw std::runtime_error("not every tab was served");
   std::vector<double> delays;
-  for (const Measured& each : measured) delays.insert(delays.end(), each.delays_ms.begin(), each.delays_ms.end());
+  for (const Measured& each : measured)
+    delays.insert(delays.end(), each.delays_ms.begin(), each.delays_ms.end());
   std::sort(delays.begin(), delays.end());
   const double all_hz = static_cast<double>(delays.size()) / seconds;
   const std::string name = std::to_string(tabs) + (tabs == 1 ? " learner" : " learners");
   kata::bench::print_figure(name + ": pictures in all", all_hz, "/s", Better::kHigher);
   kata::bench::print_figure(name + ": pictures each", all_hz / tabs, "/s", Better::kHigher);
-  kata::bench::print_figure(name + ": picture to verdict, median", delays[delays.size() / 2], "ms", Better::kLower);
-  kata::bench::print_figure(name + ": picture to verdict, slowest 5 %", delays[delays.size() * 95 / 100], "ms", Better::kLower);
+  kata::bench::print_figure(name + ": picture to verdict, median", delays[delays.size() / 2], "ms",
+                            Better::kLower);
+  kata::bench::print_figure(name + ": picture to verdict, slowest 5 %",
+                            delays[delays.size() * 95 / 100], "ms", Better::kLower);
   return all_hz;
 }
 
 void run(const Request& request) {
-  const fs::path folder = fs::temp_directory_path() / ("kata-live-bench-" + std::to_string(Clock::now().time_since_epoch().count()));
+  const fs::path folder =
+      fs::temp_directory_path() /
+      ("kata-live-bench-" + std::to_string(Clock::now().time_since_epoch().count()));
   fs::create_directories(folder);
   teach_craft(request, folder / "bench.kata");
   const std::vector<std::string> pictures = read_pictures(request.learner);
@@ -192,7 +205,8 @@ void run(const Request& request) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count < 4) return std::fputs("live_bench RIGHT WRONG LEARNER [seconds=N] [most=N]\n", stderr), 2;
+  if (count < 4)
+    return std::fputs("live_bench RIGHT WRONG LEARNER [seconds=N] [most=N]\n", stderr), 2;
   Request request{arguments[1], arguments[2], arguments[3]};
   try {
     for (int i = 4; i < count; ++i) {

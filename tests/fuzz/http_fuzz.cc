@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a browser, or somebody who plays one, may send as a request: head and body, gate and table of calls.
+// What a browser, or somebody who plays one, may send as a request: head and body, gate and table
+// of calls.
 #include <unistd.h>
 
 #include <boost/asio/buffer.hpp>
@@ -27,7 +28,8 @@ bool read_request(std::string_view bytes, WireRequest& request) {
   boost::system::error_code error;
   std::size_t used = 0;
   while (!error && !parser.is_done() && used < bytes.size()) {
-    const std::size_t taken = parser.put(boost::asio::buffer(bytes.data() + used, bytes.size() - used), error);
+    const std::size_t taken =
+        parser.put(boost::asio::buffer(bytes.data() + used, bytes.size() - used), error);
     if (taken == 0) break;
     used += taken;
   }
@@ -39,7 +41,9 @@ bool read_request(std::string_view bytes, WireRequest& request) {
 /// A studio in a folder of its own that is empty again after each input.
 class Rig {
  public:
-  Rig() : folder_(std::filesystem::temp_directory_path() / ("kata-http-fuzz-" + std::to_string(getpid()))) {
+  Rig()
+      : folder_(std::filesystem::temp_directory_path() /
+                ("kata-http-fuzz-" + std::to_string(getpid()))) {
     std::filesystem::create_directories(folder_);
   }
   ~Rig() { std::filesystem::remove_all(folder_); }
@@ -56,13 +60,16 @@ class Rig {
       if (gate_.refuse(visitor)) return;
       const auto path = path_from_target(visitor.target);
       if (!path) return;
-      const HttpRequest plain{std::string(visitor.method), *path, std::string(to_view(request[http::field::content_type])), request.body()};
+      const HttpRequest plain{std::string(visitor.method), *path,
+                              std::string(to_view(request[http::field::content_type])),
+                              request.body()};
       if (page_response(plain, request, gate_)) return;
       const HttpResponse response = answer(service, plain);
       if (response.status < 200 || response.status > 599) std::abort();
     }
     // No name in a request may become a path: whatever was made lies in the folder, as a craft.
-    for (const auto& file : std::filesystem::directory_iterator(folder_)) std::filesystem::remove_all(file.path());
+    for (const auto& file : std::filesystem::directory_iterator(folder_))
+      std::filesystem::remove_all(file.path());
   }
 
  private:

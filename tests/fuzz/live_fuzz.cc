@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a browser may send over its live connection. The first byte says what the rest is: 't' a text message,
-// 'p' a message with a picture, anything else the frames themselves as they come from the network.
+// What a browser may send over its live connection. The first byte says what the rest is: 't' a
+// text message, 'p' a message with a picture, anything else the frames themselves as they come from
+// the network.
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/beast/_experimental/test/stream.hpp>
@@ -27,7 +28,8 @@ void read_picture(std::string_view bytes) {
 void read_frames(std::string_view bytes) {
   boost::asio::io_context io;
   constexpr std::string_view kUpgrade =
-      "GET /api/live HTTP/1.1\r\nHost: localhost:8765\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+      "GET /api/live HTTP/1.1\r\nHost: localhost:8765\r\nUpgrade: websocket\r\nConnection: "
+      "Upgrade\r\n"
       "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
   boost::beast::test::stream remote(io);
   websocket::stream<boost::beast::test::stream> socket(io);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What auto mode promises, on whole clips: hands by themselves in a close-up, no body that is not there, as many hands as
-// MediaPipe Holistic 0.10.14 finds (its counts: ./dev bench --peers "landmark accuracy").
+// What auto mode promises, on whole clips: hands by themselves in a close-up, no body that is not
+// there, as many hands as MediaPipe Holistic 0.10.14 finds (its counts: ./dev bench --peers
+// "landmark accuracy").
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -16,7 +17,8 @@
 namespace kata {
 namespace {
 
-std::vector<Landmarks> tracked(const std::filesystem::path& clip, const LandmarkerOptions& options = {}) {
+std::vector<Landmarks> tracked(const std::filesystem::path& clip,
+                               const LandmarkerOptions& options = {}) {
   const auto source = make_source(clip.string());
   const auto landmarker = make_landmarker(options);
   std::vector<Landmarks> frames;

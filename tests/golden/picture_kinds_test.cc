@@ -20,7 +20,8 @@ cv::Mat person() {
   return frame;
 }
 
-Landmarks seen_in(const cv::Mat& image, PixelFormat format, const LandmarkerOptions& options = {.is_single_images = true}) {
+Landmarks seen_in(const cv::Mat& image, PixelFormat format,
+                  const LandmarkerOptions& options = {.is_single_images = true}) {
   const auto landmarker = make_landmarker(options);
   return landmarker->detect({image.data, image.cols, image.rows, image.step, format}, Timestamp{});
 }
@@ -29,7 +30,8 @@ Landmarks seen_in(const cv::Mat& image, PixelFormat format, const LandmarkerOpti
 double arms_apart(const Landmarks& a, const Landmarks& b) {
   double sum = 0;
   for (std::size_t i = 11; i < 17; ++i) {
-    sum += std::hypot(a.pose->points[i].x - b.pose->points[i].x, a.pose->points[i].y - b.pose->points[i].y);
+    sum += std::hypot(a.pose->points[i].x - b.pose->points[i].x,
+                      a.pose->points[i].y - b.pose->points[i].y);
   }
   return sum / 6;
 }
@@ -78,8 +80,9 @@ TEST(PictureKinds, AStreamMayChangeItsSize) {
   for (int i = 0; i < 6; ++i) {
     cv::Mat scaled;
     cv::resize(bgr, scaled, i < 3 ? cv::Size(640, 480) : cv::Size(320, 240), 0, 0, cv::INTER_AREA);
-    const Landmarks found = landmarker->detect({scaled.data, scaled.cols, scaled.rows, scaled.step, PixelFormat::kBgr},
-                                               timestamp_from_seconds(i / 30.0));
+    const Landmarks found =
+        landmarker->detect({scaled.data, scaled.cols, scaled.rows, scaled.step, PixelFormat::kBgr},
+                           timestamp_from_seconds(i / 30.0));
     ASSERT_TRUE(found.pose) << "frame " << i;
     EXPECT_EQ(found.image_width, scaled.cols);
     EXPECT_NEAR(found.pose->points[0].x, 0.5, 0.2);
@@ -102,7 +105,8 @@ TEST_P(EveryModel, SeesThePerson) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, EveryModel,
-                         ::testing::Values(LandmarkModel::kLite, LandmarkModel::kFull, LandmarkModel::kHeavy),
+                         ::testing::Values(LandmarkModel::kLite, LandmarkModel::kFull,
+                                           LandmarkModel::kHeavy),
                          [](const auto& test) {
                            return test.param == LandmarkModel::kLite   ? "lite"
                                   : test.param == LandmarkModel::kFull ? "full"

@@ -17,6 +17,6 @@ std::filesystem::path source_path(const std::string& relative);
 }  // namespace kata::test
 
 /// Skips the running test, naming the file it would need, where the reference data is absent.
-#define KATA_NEEDS_SHARED(relative)                                                    \
-  if (!std::filesystem::exists(::kata::test::shared_path(relative)))                   \
+#define KATA_NEEDS_SHARED(relative)                                  \
+  if (!std::filesystem::exists(::kata::test::shared_path(relative))) \
   GTEST_SKIP() << "needs reference data that is not beside this checkout: " << relative

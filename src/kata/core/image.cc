@@ -16,7 +16,8 @@ Image::Image(int width, int height, PixelFormat format)
 Image::Image(const ImageView& view) : Image(view.width, view.height, view.format) {
   for (int row = 0; row < view.height; ++row) {
     const std::uint8_t* source = view.data + static_cast<std::size_t>(row) * view.row_stride;
-    std::copy_n(source, row_stride(), pixels_.data() + static_cast<std::size_t>(row) * row_stride());
+    std::copy_n(source, row_stride(),
+                pixels_.data() + static_cast<std::size_t>(row) * row_stride());
   }
 }
 

@@ -13,21 +13,19 @@ namespace kata {
 /// MediaPipe's names of the body points, "left" and "right" the person's own.
 /// Source: mediapipe/python/solutions/pose.py, PoseLandmark.
 inline constexpr std::array<std::string_view, kPosePoints> kPoseNames = {
-    "nose",           "left_eye_inner",   "left_eye",        "left_eye_outer", "right_eye_inner",
-    "right_eye",      "right_eye_outer",  "left_ear",        "right_ear",      "mouth_left",
-    "mouth_right",    "left_shoulder",    "right_shoulder",  "left_elbow",     "right_elbow",
-    "left_wrist",     "right_wrist",      "left_pinky",      "right_pinky",    "left_index",
-    "right_index",    "left_thumb",       "right_thumb",     "left_hip",       "right_hip",
-    "left_knee",      "right_knee",       "left_ankle",      "right_ankle",    "left_heel",
-    "right_heel",     "left_foot_index",  "right_foot_index"};
+    "nose",        "left_eye_inner",  "left_eye",        "left_eye_outer", "right_eye_inner",
+    "right_eye",   "right_eye_outer", "left_ear",        "right_ear",      "mouth_left",
+    "mouth_right", "left_shoulder",   "right_shoulder",  "left_elbow",     "right_elbow",
+    "left_wrist",  "right_wrist",     "left_pinky",      "right_pinky",    "left_index",
+    "right_index", "left_thumb",      "right_thumb",     "left_hip",       "right_hip",
+    "left_knee",   "right_knee",      "left_ankle",      "right_ankle",    "left_heel",
+    "right_heel",  "left_foot_index", "right_foot_index"};
 
 /// MediaPipe's names of the hand points. Source: mediapipe/python/solutions/hands.py, HandLandmark.
 inline constexpr std::array<std::string_view, kHandPoints> kHandNames = {
-    "wrist",      "thumb_cmc",  "thumb_mcp",         "thumb_ip",          "thumb_tip",
-    "index_mcp",  "index_pip",  "index_dip",         "index_tip",         "middle_mcp",
-    "middle_pip", "middle_dip", "middle_tip",        "ring_mcp",          "ring_pip",
-    "ring_dip",   "ring_tip",   "pinky_mcp",         "pinky_pip",         "pinky_dip",
-    "pinky_tip"};
+    "wrist",     "thumb_cmc", "thumb_mcp",  "thumb_ip",   "thumb_tip",  "index_mcp",  "index_pip",
+    "index_dip", "index_tip", "middle_mcp", "middle_pip", "middle_dip", "middle_tip", "ring_mcp",
+    "ring_pip",  "ring_dip",  "ring_tip",   "pinky_mcp",  "pinky_pip",  "pinky_dip",  "pinky_tip"};
 
 /// Index of the same point on the other side of the body.
 inline constexpr std::array<std::uint8_t, kPosePoints> kPoseMirror = {
@@ -45,11 +43,27 @@ std::span<const Bone> hand_bones();
 
 /// Body points by name, for code that means one of them.
 enum PoseIndex : std::uint8_t {
-  kNose = 0, kLeftEar = 7, kRightEar = 8,
-  kLeftShoulder = 11, kRightShoulder = 12, kLeftElbow = 13, kRightElbow = 14,
-  kLeftWrist = 15, kRightWrist = 16, kLeftPinky = 17, kRightPinky = 18, kLeftIndex = 19,
-  kRightIndex = 20, kLeftThumb = 21, kRightThumb = 22, kLeftHip = 23, kRightHip = 24,
-  kLeftKnee = 25, kRightKnee = 26, kLeftAnkle = 27, kRightAnkle = 28,
+  kNose = 0,
+  kLeftEar = 7,
+  kRightEar = 8,
+  kLeftShoulder = 11,
+  kRightShoulder = 12,
+  kLeftElbow = 13,
+  kRightElbow = 14,
+  kLeftWrist = 15,
+  kRightWrist = 16,
+  kLeftPinky = 17,
+  kRightPinky = 18,
+  kLeftIndex = 19,
+  kRightIndex = 20,
+  kLeftThumb = 21,
+  kRightThumb = 22,
+  kLeftHip = 23,
+  kRightHip = 24,
+  kLeftKnee = 25,
+  kRightKnee = 26,
+  kLeftAnkle = 27,
+  kRightAnkle = 28,
 };
 
 }  // namespace kata

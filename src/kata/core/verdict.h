@@ -33,13 +33,13 @@ constexpr std::string_view to_string(VerdictKind kind) {
 
 /// One way in which a repetition differs from the nearest right one.
 struct Reason {
-  std::string joint;     ///< such as "right_elbow" or "right_hand" (fingers); core/topology.h
-  std::string text;      ///< for people: "right elbow too far out from 40 % on, by 25°"
+  std::string joint;       ///< such as "right_elbow" or "right_hand" (fingers); core/topology.h
+  std::string text;        ///< for people: "right elbow too far out from 40 % on, by 25°"
   double phase_begin = 0;  ///< 0–1 of the repetition: where the difference lies
   double phase_end = 1;
-  double offset = 0;       ///< size in body units (shoulder widths), ≥ 0
-  double angle_rad = 0;    ///< change of the joint's angle, signed; 0 where it has none
-  double weight = 0;       ///< 0–1: share of the whole difference
+  double offset = 0;     ///< size in body units (shoulder widths), ≥ 0
+  double angle_rad = 0;  ///< change of the joint's angle, signed; 0 where it has none
+  double weight = 0;     ///< 0–1: share of the whole difference
 };
 
 /// What the judge says of one repetition.

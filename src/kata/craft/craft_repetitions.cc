@@ -173,8 +173,8 @@ std::vector<Repetition> Craft::repetitions() const {
 void Craft::recut(std::int64_t id, const std::vector<Landmarks>& frames) {
   check_frames(frames);
   impl_->change([&] {
-    SQLite::Statement update = impl_->statement(
-        "UPDATE repetition SET start_us = ?, end_us = ?, frames = ? WHERE id = ?");
+    SQLite::Statement update =
+        impl_->statement("UPDATE repetition SET start_us = ?, end_us = ?, frames = ? WHERE id = ?");
     update.bind(1, frames.front().timestamp.time_since_epoch().count());
     update.bind(2, frames.back().timestamp.time_since_epoch().count());
     update.bind(3, static_cast<std::int64_t>(frames.size()));

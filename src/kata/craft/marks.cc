@@ -78,7 +78,9 @@ class MarksReader {
       columns_.end = position("end_frame");
     }
     if (columns_.start == kNoColumn || columns_.end == kNoColumn) {
-      problem(0, "the header of the marks has no columns start_s and end_s, nor start_frame and end_frame");
+      problem(0,
+              "the header of the marks has no columns start_s and end_s, nor start_frame and "
+              "end_frame");
     }
     columns_.movement = position("movement");
     columns_.label = position("label");
@@ -88,7 +90,8 @@ class MarksReader {
 
   Mark read_mark() const {
     if (fields_.size() != count_) {
-      problem(0, "has " + std::to_string(fields_.size()) + " columns instead of " + std::to_string(count_));
+      problem(0, "has " + std::to_string(fields_.size()) + " columns instead of " +
+                     std::to_string(count_));
     }
     Mark mark;
     mark.line = lines_.number();
@@ -101,7 +104,8 @@ class MarksReader {
     if (const auto text = text_at(columns_.label)) {
       mark.label = label_from_text(*text);
       if (!mark.label) {
-        problem(columns_.label + 1, "is not a label (correct or incorrect): \"" + shown_text(text->substr(0, 40)) + "\"");
+        problem(columns_.label + 1, "is not a label (correct or incorrect): \"" +
+                                        shown_text(text->substr(0, 40)) + "\"");
       }
     }
     if (mark.mistake && mark.label == Label::kCorrect) {
@@ -113,7 +117,8 @@ class MarksReader {
   double number_at(std::size_t column) const {
     const auto number = number_from_text(fields_[column]);
     if (!number || !std::isfinite(*number) || *number < 0 || *number > kLargest) {
-      problem(column + 1, "is not a time or frame: \"" + shown_text(fields_[column].substr(0, 40)) + "\"");
+      problem(column + 1,
+              "is not a time or frame: \"" + shown_text(fields_[column].substr(0, 40)) + "\"");
     }
     return *number;
   }

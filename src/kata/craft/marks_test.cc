@@ -44,7 +44,8 @@ TEST(Marks, MistakesOfTheFileAreNamedByLineAndColumn) {
   EXPECT_THAT(complaint("start_s,end_s\n1,2\nnan,3\n"), ::testing::EndsWith("marks.csv:3:1"));
   EXPECT_THAT(complaint("start_s,end_s\n2,1\n"), ::testing::EndsWith("marks.csv:2:2"));
   EXPECT_THAT(complaint("start_s,end_s,label\n1,2,good\n"), ::testing::EndsWith("marks.csv:2:3"));
-  EXPECT_THAT(complaint("start_s,end_s,label,mistake\n1,2,right,slow\n"), ::testing::EndsWith("marks.csv:2:4"));
+  EXPECT_THAT(complaint("start_s,end_s,label,mistake\n1,2,right,slow\n"),
+              ::testing::EndsWith("marks.csv:2:4"));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Visitors who mean harm: each is refused with the right status, memory stays bounded, and the server lives on.
+// Visitors who mean harm: each is refused with the right status, memory stays bounded, and the
+// server lives on.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -65,7 +66,8 @@ TEST(Attack, ABodyThatTricklesIsNotWaitedFor) {
   options.body_patience = std::chrono::milliseconds(200);
   const RunningServer server(options);
   RawClient client(server.port());
-  client.send("POST /api/crafts HTTP/1.1\r\nHost: " + server.host() + "\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
+  client.send("POST /api/crafts HTTP/1.1\r\nHost: " + server.host() +
+              "\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
   EXPECT_EQ(client.read_all(), "");  // would wait for ever otherwise
 }
 
@@ -74,7 +76,8 @@ TEST(Attack, AThousandConnectionsAreBoundedAndHarmNoOther) {
   getrlimit(RLIMIT_NOFILE, &limit);
   limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, 4096);
   setrlimit(RLIMIT_NOFILE, &limit);
-  if (limit.rlim_cur < 1500) GTEST_SKIP() << "this system allows only " << limit.rlim_cur << " open files";
+  if (limit.rlim_cur < 1500)
+    GTEST_SKIP() << "this system allows only " << limit.rlim_cur << " open files";
   const TempFolder folder;
   const RunningServer server(folder.path());
   {
@@ -131,8 +134,10 @@ TEST(Attack, AMessageInFragmentsIsReadAndOneWithoutEndIsNot) {
   RawClient endless(server.port());
   endless.send(upgrade_request(server.host(), ""));
   ASSERT_THAT(endless.read_head(), StartsWith("HTTP/1.1 101"));
-  const std::string first = std::string{'\x02', '\xFE', '\xFF', '\x00', 0, 0, 0, 0} + std::string(0xFF00, 'x');
-  const std::string more = std::string{'\x00', '\xFE', '\xFF', '\x00', 0, 0, 0, 0} + std::string(0xFF00, 'x');
+  const std::string first =
+      std::string{'\x02', '\xFE', '\xFF', '\x00', 0, 0, 0, 0} + std::string(0xFF00, 'x');
+  const std::string more =
+      std::string{'\x00', '\xFE', '\xFF', '\x00', 0, 0, 0, 0} + std::string(0xFF00, 'x');
   endless.send(first);
   int sent = 0;
   while (sent < 1000 && endless.try_send(more)) ++sent;
@@ -157,19 +162,35 @@ TEST(Attack, NoNameBecomesAPath) {
   const TempFolder parent;
   const std::filesystem::path folder = parent.path() / "crafts";
   const RunningServer server(folder);
-  const std::vector<std::string> names = {"../../evil", "/etc/passwd", "..\\..\\evil", "a/../../b", "evil.kata", ".hidden", "%2e%2e%2fevil", "~root", "con\u0000"};
+  const std::vector<std::string> names = {"../../evil",    "/etc/passwd", "..\\..\\evil",
+                                          "a/../../b",     "evil.kata",   ".hidden",
+                                          "%2e%2e%2fevil", "~root",       "con\u0000"};
   for (const std::string& name : names) {
-    const Reply made = fetch(server, ask("POST", "/api/crafts", json{{"name", name}, {"movements", {name}}}.dump()));
+    const Reply made = fetch(
+        server, ask("POST", "/api/crafts", json{{"name", name}, {"movements", {name}}}.dump()));
     ASSERT_EQ(made.result_int(), 201U) << made.body();
     const std::string id = json::parse(made.body())["id"];
     const std::string path = "/api/crafts/" + id;
-    EXPECT_EQ(fetch(server, ask("PATCH", path, json{{"name", "../" + name}}.dump())).result_int(), 200U);
-    EXPECT_EQ(fetch(server, ask("PATCH", path + "/movements/0", json{{"name", "../" + name}}.dump())).result_int(), 200U);
+    EXPECT_EQ(fetch(server, ask("PATCH", path, json{{"name", "../" + name}}.dump())).result_int(),
+              200U);
+    EXPECT_EQ(
+        fetch(server, ask("PATCH", path + "/movements/0", json{{"name", "../" + name}}.dump()))
+            .result_int(),
+        200U);
     EXPECT_EQ(fetch(server, ask("POST", path + "/duplicate", "{}")).result_int(), 201U);
     LiveClient client(server);
-    client.say({{"type", "record"}, {"craft", name}, {"movement", name}, {"label", "correct"}, {"person", name}});
+    client.say({{"type", "record"},
+                {"craft", name},
+                {"movement", name},
+                {"label", "correct"},
+                {"person", name}});
     EXPECT_EQ(client.hear()["code"], "not_found");
-    client.say({{"type", "record"}, {"craft", id}, {"movement", name}, {"label", "incorrect"}, {"mistake", name}, {"person", name}});
+    client.say({{"type", "record"},
+                {"craft", id},
+                {"movement", name},
+                {"label", "incorrect"},
+                {"mistake", name},
+                {"person", name}});
     EXPECT_EQ(client.hear()["type"], "ready");
     client.say({{"type", "cancel"}});
     client.show(0);
@@ -177,19 +198,25 @@ TEST(Attack, NoNameBecomesAPath) {
   for (const auto& file : std::filesystem::recursive_directory_iterator(parent.path())) {
     if (file.path() == folder) continue;
     EXPECT_EQ(file.path().parent_path(), folder) << file.path();
-    EXPECT_THAT(file.path().filename().string(), AnyOf(testing::MatchesRegex("[a-z0-9-]+\\.kata"), testing::MatchesRegex("[a-z0-9-]+\\.kata-(wal|shm)"))) << file.path();
+    EXPECT_THAT(file.path().filename().string(),
+                AnyOf(testing::MatchesRegex("[a-z0-9-]+\\.kata"),
+                      testing::MatchesRegex("[a-z0-9-]+\\.kata-(wal|shm)")))
+        << file.path();
   }
 }
 
 TEST(Attack, ACraftWithDamagedPagesIsRefusedOrReadButNeverHarms) {
   const TempFolder folder;
   const RunningServer server(folder.path());
-  const std::string id = json::parse(fetch(server, ask("POST", "/api/crafts", R"({"name":"Saw","movements":["saw"]})")).body())["id"];
+  const std::string id =
+      json::parse(fetch(server, ask("POST", "/api/crafts", R"({"name":"Saw","movements":["saw"]})"))
+                      .body())["id"];
   const std::string whole = fetch(server, ask("GET", "/api/crafts/" + id + "/file")).body();
   ASSERT_GT(whole.size(), 4096U);
   for (std::size_t at = 20; at < whole.size(); at += whole.size() / 60) {
     std::string damaged = whole;
-    for (std::size_t i = at; i < std::min(whole.size(), at + 64); ++i) damaged[i] = static_cast<char>(damaged[i] ^ 0x5A);
+    for (std::size_t i = at; i < std::min(whole.size(), at + 64); ++i)
+      damaged[i] = static_cast<char>(damaged[i] ^ 0x5A);
     Ask import = ask("POST", "/api/crafts/import", damaged);
     import.set(boost::beast::http::field::content_type, "application/octet-stream");
     EXPECT_THAT(fetch(server, import).result_int(), AnyOf(201U, 422U)) << at;

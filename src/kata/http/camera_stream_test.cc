@@ -19,7 +19,8 @@ class GreySource final : public FrameSource {
  public:
   std::optional<Frame> next() override {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    return Frame{index_, timestamp_from_seconds(0.005 * static_cast<double>(++index_)), std::make_shared<const Image>(64, 48, PixelFormat::kBgr)};
+    return Frame{index_, timestamp_from_seconds(0.005 * static_cast<double>(++index_)),
+                 std::make_shared<const Image>(64, 48, PixelFormat::kBgr)};
   }
   SourceDescription describe() const override { return {"grey", 64, 48, 200, std::nullopt, true}; }
 
@@ -43,14 +44,18 @@ TEST(CameraStream, SendsPictureAfterPicture) {
   std::string seen(20000, ' ');
   boost::asio::read(client.socket(), boost::asio::buffer(seen));
   std::size_t pictures = 0;
-  for (std::size_t at = seen.find("\xFF\xD8\xFF"); at != std::string::npos; at = seen.find("\xFF\xD8\xFF", at + 1)) ++pictures;
+  for (std::size_t at = seen.find("\xFF\xD8\xFF"); at != std::string::npos;
+       at = seen.find("\xFF\xD8\xFF", at + 1))
+    ++pictures;
   EXPECT_GE(pictures, 2U);
 }
 
 TEST(CameraStream, AFaultEndsTheStreamAndNotTheServer) {
   const TempFolder folder;
   ServerOptions options = test_options(folder.path());
-  options.camera = []() -> std::unique_ptr<FrameSource> { throw Error(ErrorCode::kUnavailable, "the camera is busy"); };
+  options.camera = []() -> std::unique_ptr<FrameSource> {
+    throw Error(ErrorCode::kUnavailable, "the camera is busy");
+  };
   const RunningServer server(options);
   RawClient client(server.port());
   client.send(ask_camera(server));
@@ -62,7 +67,8 @@ TEST(CameraStream, IsNotThereUnlessAskedFor) {
   const TempFolder folder;
   const RunningServer server(folder.path());
   RawClient client(server.port());
-  client.send("GET /api/camera HTTP/1.1\r\nHost: " + server.host() + "\r\nConnection: close\r\n\r\n");
+  client.send("GET /api/camera HTTP/1.1\r\nHost: " + server.host() +
+              "\r\nConnection: close\r\n\r\n");
   EXPECT_THAT(client.read_all(), StartsWith("HTTP/1.1 404"));
 }
 

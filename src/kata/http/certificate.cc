@@ -46,7 +46,8 @@ void add_extension(X509* certificate, int kind, const std::string& value) {
   check(extension && X509_add_ext(certificate, extension.get(), -1) == 1);
 }
 
-std::string alternative_names(const std::vector<std::string>& names, const std::vector<std::string>& addresses) {
+std::string alternative_names(const std::vector<std::string>& names,
+                              const std::vector<std::string>& addresses) {
   std::string list;
   for (const std::string& name : names) list += (list.empty() ? "DNS:" : ",DNS:") + name;
   for (const std::string& address : addresses) list += (list.empty() ? "IP:" : ",IP:") + address;
@@ -55,7 +56,8 @@ std::string alternative_names(const std::vector<std::string>& names, const std::
 
 }  // namespace
 
-Certificate make_certificate(const std::vector<std::string>& names, const std::vector<std::string>& addresses) {
+Certificate make_certificate(const std::vector<std::string>& names,
+                             const std::vector<std::string>& addresses) {
   const KeyPointer key(EVP_EC_gen("P-256"));
   const X509Pointer certificate(X509_new());
   check(key && certificate);
@@ -77,7 +79,8 @@ Certificate make_certificate(const std::vector<std::string>& names, const std::v
 
   const BioPointer key_text(BIO_new(BIO_s_mem()));
   const BioPointer chain_text(BIO_new(BIO_s_mem()));
-  check(PEM_write_bio_PrivateKey(key_text.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1);
+  check(PEM_write_bio_PrivateKey(key_text.get(), key.get(), nullptr, nullptr, 0, nullptr,
+                                 nullptr) == 1);
   check(PEM_write_bio_X509(chain_text.get(), certificate.get()) == 1);
   return {text_of(key_text.get()), text_of(chain_text.get())};
 }

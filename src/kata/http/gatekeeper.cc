@@ -18,19 +18,22 @@ bool is_same_secret(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
   unsigned difference = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
-    difference |= static_cast<unsigned>(static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]));
+    difference |=
+        static_cast<unsigned>(static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]));
   }
   return difference == 0;
 }
 
 std::string lower(std::string_view text) {
   std::string result(text);
-  std::ranges::transform(result, result.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::ranges::transform(result, result.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return result;
 }
 
 std::string_view cookie_value(std::string_view cookies) {
-  for (std::size_t at = cookies.find(kCookie); at != std::string_view::npos; at = cookies.find(kCookie, at + 1)) {
+  for (std::size_t at = cookies.find(kCookie); at != std::string_view::npos;
+       at = cookies.find(kCookie, at + 1)) {
     if (at != 0 && cookies[at - 1] != ' ' && cookies[at - 1] != ';') continue;
     const std::string_view rest = cookies.substr(at + kCookie.size());
     return rest.substr(0, rest.find(';'));
@@ -45,7 +48,8 @@ Gatekeeper::Gatekeeper(std::vector<std::string> hosts, std::string_view scheme, 
 
 bool Gatekeeper::is_own_origin(std::string_view origin) const {
   const std::string wanted = lower(origin);
-  return std::ranges::any_of(hosts_, [&](const std::string& host) { return wanted == scheme_ + "://" + host; });
+  return std::ranges::any_of(
+      hosts_, [&](const std::string& host) { return wanted == scheme_ + "://" + host; });
 }
 
 bool Gatekeeper::has_token(const Visitor& visitor) const {
@@ -81,7 +85,8 @@ std::optional<std::string> Gatekeeper::cookie_for(std::string_view target) const
   if (token_.empty() || target.substr(0, target.find('?')) != "/") return std::nullopt;
   const auto given = query_value(target, "token");
   if (!given || !is_same_secret(*given, token_)) return std::nullopt;
-  return std::string(kCookie) + token_ + "; Path=/; HttpOnly; Secure; SameSite=Strict; Max-Age=2592000";
+  return std::string(kCookie) + token_ +
+         "; Path=/; HttpOnly; Secure; SameSite=Strict; Max-Age=2592000";
 }
 
 }  // namespace kata

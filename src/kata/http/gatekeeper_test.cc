@@ -47,7 +47,8 @@ TEST(Gatekeeper, OriginNeedsSchemeAndPort) {
   page.host = "LOCALHOST:8765";
   page.origin = "http://localhost:8765";
   EXPECT_FALSE(gate.refuse(page));
-  for (const char* origin : {"https://localhost:8765", "http://localhost", "http://localhost:8766", "null"}) {
+  for (const char* origin :
+       {"https://localhost:8765", "http://localhost", "http://localhost:8766", "null"}) {
     page.origin = origin;
     EXPECT_EQ(gate.refuse(page)->status, 403) << origin;
   }
@@ -56,7 +57,8 @@ TEST(Gatekeeper, OriginNeedsSchemeAndPort) {
 TEST(Path, PlainOnesAreSplitAndOthersRefused) {
   EXPECT_EQ(path_from_target("/api/crafts?x=/../"), (std::vector<std::string>{"api", "crafts"}));
   EXPECT_EQ(path_from_target("/"), std::vector<std::string>{});
-  for (const char* target : {"", "x", "http://a/", "/a//b", "/../x", "/a/%2e", "/a\\b", "/a b", "/.git"}) {
+  for (const char* target :
+       {"", "x", "http://a/", "/a//b", "/../x", "/a/%2e", "/a\\b", "/a b", "/.git"}) {
     EXPECT_FALSE(path_from_target(target)) << target;
   }
 }

@@ -7,7 +7,8 @@ namespace {
 constexpr std::size_t kLongestTarget = 512;
 
 bool is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '_' || c == '.';
 }
 
 }  // namespace
@@ -19,7 +20,8 @@ std::optional<std::vector<std::string>> path_from_target(std::string_view target
   std::size_t at = 1;
   while (at <= path.size()) {
     const std::size_t slash = path.find('/', at);
-    const std::string_view segment = path.substr(at, slash == std::string_view::npos ? slash : slash - at);
+    const std::string_view segment =
+        path.substr(at, slash == std::string_view::npos ? slash : slash - at);
     if (segment.empty() && slash != std::string_view::npos) return std::nullopt;  // "//"
     if (segment.starts_with('.')) return std::nullopt;
     for (const char c : segment) {
@@ -38,7 +40,8 @@ std::optional<std::string> query_value(std::string_view target, std::string_view
     const std::string_view rest = target.substr(at + 1);
     const std::string_view field = rest.substr(0, rest.find('&'));
     const std::size_t equals = field.find('=');
-    if (equals != std::string_view::npos && field.substr(0, equals) == name) return std::string(field.substr(equals + 1));
+    if (equals != std::string_view::npos && field.substr(0, equals) == name)
+      return std::string(field.substr(equals + 1));
     const std::size_t next = rest.find('&');
     at = next == std::string_view::npos ? next : at + 1 + next;
   }

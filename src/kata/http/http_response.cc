@@ -11,7 +11,8 @@ namespace {
 
 namespace http = boost::beast::http;
 
-/// Nothing from elsewhere, nothing inline, no frames; blob: and data: pictures are made by the page.
+/// Nothing from elsewhere, nothing inline, no frames; blob: and data: pictures are made by the
+/// page.
 constexpr const char* kContentPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
     "media-src 'self' blob: mediastream:; connect-src 'self'; font-src 'self'; form-action 'self'; "
@@ -37,7 +38,8 @@ Visitor visitor_from(const WireRequest& head) {
   visitor.method = to_view(head.method_string());
   visitor.target = to_view(head.target());
   // Two Host headers could mean two things to two readers.
-  visitor.host = head.count(http::field::host) == 1 ? to_view(head[http::field::host]) : std::string_view();
+  visitor.host =
+      head.count(http::field::host) == 1 ? to_view(head[http::field::host]) : std::string_view();
   visitor.origin = to_view(head[http::field::origin]);
   visitor.fetch_site = to_view(head["Sec-Fetch-Site"]);
   visitor.cookie = to_view(head[http::field::cookie]);
@@ -46,7 +48,8 @@ Visitor visitor_from(const WireRequest& head) {
   return visitor;
 }
 
-WireResponse wire_response(HttpResponse response, bool is_keep_alive, bool is_secure, bool is_head) {
+WireResponse wire_response(HttpResponse response, bool is_keep_alive, bool is_secure,
+                           bool is_head) {
   WireResponse message(static_cast<http::status>(response.status), 11);
   message.set(http::field::content_type, response.content_type);
   message.set("Content-Security-Policy", kContentPolicy);
@@ -69,10 +72,12 @@ WireResponse wire_response(HttpResponse response, bool is_keep_alive, bool is_se
   return message;
 }
 
-std::optional<HttpResponse> page_response(const HttpRequest& request, const WireRequest& head, const Gatekeeper& gate) {
+std::optional<HttpResponse> page_response(const HttpRequest& request, const WireRequest& head,
+                                          const Gatekeeper& gate) {
   std::string path = path_of(request.path);
   if (find_page(path) == nullptr && find_page(path + "/") != nullptr) {
-    if (!to_view(head.target()).substr(0, path.size() + 1).ends_with('/')) return redirect(path + "/");
+    if (!to_view(head.target()).substr(0, path.size() + 1).ends_with('/'))
+      return redirect(path + "/");
     path += "/";
   }
   const Page* page = find_page(path);

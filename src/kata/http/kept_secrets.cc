@@ -26,7 +26,9 @@ constexpr std::int64_t kRenewAfter_s = 330L * 24 * 3600;  // a month before it r
 constexpr std::size_t kTokenLength = 32;
 
 std::int64_t now_s() {
-  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  return std::chrono::duration_cast<std::chrono::seconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
 }
 
 std::optional<std::string> read(const fs::path& path) {
@@ -41,11 +43,14 @@ void write(const fs::path& folder, const char* name, std::string_view text) {
   if (fs::create_directories(folder, error)) fs::permissions(folder, fs::perms::owner_all, error);
   const fs::path unfinished = folder / (std::string(".") + name + ".part");
   const int file = open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  const bool is_written = file >= 0 && ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  const bool is_written =
+      file >= 0 && ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
   if (file >= 0) ::close(file);
   if (is_written) fs::rename(unfinished, folder / name, error);
   if (!is_written || error) {
-    throw Error(ErrorCode::kIo, "the certificate and the token for other devices cannot be kept in " + folder.string());
+    throw Error(
+        ErrorCode::kIo,
+        "the certificate and the token for other devices cannot be kept in " + folder.string());
   }
 }
 
@@ -56,7 +61,8 @@ std::optional<Certificate> read_certificate(const fs::path& folder, const json& 
   if (!stored.contains("made_s") || !stored["made_s"].is_number_integer()) return std::nullopt;
   const auto age_s = now_s() - stored["made_s"].get<std::int64_t>();
   if (age_s < 0 || age_s > kRenewAfter_s) return std::nullopt;
-  if (!stored.contains("key") || !stored["key"].is_string() || !stored.contains("chain") || !stored["chain"].is_string()) {
+  if (!stored.contains("key") || !stored["key"].is_string() || !stored.contains("chain") ||
+      !stored["chain"].is_string()) {
     return std::nullopt;
   }
   return Certificate{stored["key"], stored["chain"]};
@@ -70,7 +76,9 @@ Certificate kept_certificate(const fs::path& folder, const std::vector<std::stri
   const json wanted = {names, addresses};
   if (auto kept = read_certificate(folder, wanted)) return std::move(*kept);
   Certificate made = make_certificate(names, addresses);
-  write(folder, "certificate.json", json{{"names", wanted}, {"made_s", now_s()}, {"key", made.key}, {"chain", made.chain}}.dump());
+  write(folder, "certificate.json",
+        json{{"names", wanted}, {"made_s", now_s()}, {"key", made.key}, {"chain", made.chain}}
+            .dump());
   return made;
 }
 
@@ -78,8 +86,10 @@ std::string kept_token(const fs::path& folder, bool is_new) {
   if (folder.empty()) return random_token();
   if (!is_new) {
     const auto kept = read(folder / "token");
-    const bool is_token = kept && kept->size() == kTokenLength &&
-                          std::ranges::all_of(*kept, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+    const bool is_token =
+        kept && kept->size() == kTokenLength && std::ranges::all_of(*kept, [](char c) {
+          return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+        });
     if (is_token) return *kept;
   }
   std::string token = random_token();

@@ -31,7 +31,8 @@ TEST(KeptSecrets, AreNobodyElsesToRead) {
   kept_certificate(folder.path(), {"localhost"}, {});
   kept_token(folder.path(), false);
   for (const char* name : {"certificate.json", "token"}) {
-    const fs::perms others = fs::status(folder.path() / name).permissions() & (fs::perms::group_all | fs::perms::others_all);
+    const fs::perms others = fs::status(folder.path() / name).permissions() &
+                             (fs::perms::group_all | fs::perms::others_all);
     EXPECT_EQ(others, fs::perms::none) << name;
   }
 }

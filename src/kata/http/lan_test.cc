@@ -29,9 +29,11 @@ std::string token_of(const RunningServer& server) {
 
 Reply fetch_secure(const RunningServer& server, Ask request) {
   boost::asio::io_context io;
-  boost::asio::ssl::context trusting(boost::asio::ssl::context::tls_client);  // as who has clicked the warning away
+  boost::asio::ssl::context trusting(
+      boost::asio::ssl::context::tls_client);  // as who has clicked the warning away
   boost::beast::ssl_stream<boost::beast::tcp_stream> stream(io, trusting);
-  boost::beast::get_lowest_layer(stream).connect({boost::asio::ip::address_v4::loopback(), server.port()});
+  boost::beast::get_lowest_layer(stream).connect(
+      {boost::asio::ip::address_v4::loopback(), server.port()});
   stream.handshake(boost::asio::ssl::stream_base::client);
   request.set(http::field::host, server.host());
   request.set(http::field::connection, "close");
@@ -46,7 +48,8 @@ Reply fetch_secure(const RunningServer& server, Ask request) {
 TEST(Lan, NobodyComesInWithoutTheToken) {
   const TempFolder folder;
   const RunningServer server(lan_options(folder));
-  for (const char* target : {"/", "/api/crafts", "/api/live", "/shared/api.js", "/metrics", "/?token=00000000000000000000000000000000"}) {
+  for (const char* target : {"/", "/api/crafts", "/api/live", "/shared/api.js", "/metrics",
+                             "/?token=00000000000000000000000000000000"}) {
     EXPECT_EQ(fetch_secure(server, ask("GET", target)).result_int(), 401U) << target;
   }
   Ask wrong = ask("GET", "/api/crafts");
@@ -70,7 +73,8 @@ TEST(Lan, TheLinkLetsADeviceInAndLeavesTheAddressBarClean) {
   EXPECT_EQ(reply.result_int(), 303U);
   EXPECT_EQ(std::string(reply[http::field::location]), "/");
   const std::string cookie(reply[http::field::set_cookie]);
-  for (const char* part : {"HttpOnly", "Secure", "SameSite=Strict"}) EXPECT_THAT(cookie, HasSubstr(part));
+  for (const char* part : {"HttpOnly", "Secure", "SameSite=Strict"})
+    EXPECT_THAT(cookie, HasSubstr(part));
   Ask again = ask("GET", "/api/crafts");
   again.set(http::field::cookie, cookie.substr(0, cookie.find(';')));
   EXPECT_EQ(fetch_secure(server, again).result_int(), 200U);
@@ -102,7 +106,8 @@ TEST(Lan, WhoSpeaksNoTlsIsHungUpOn) {
 }
 
 TEST(QrCode, HasTheThreeFindersAndAMargin) {
-  const std::string code = qr_code("https://192.0.2.7:8765/?token=00000000000000000000000000000000");
+  const std::string code =
+      qr_code("https://192.0.2.7:8765/?token=00000000000000000000000000000000");
   std::vector<std::string> lines;
   for (std::size_t at = 0; at < code.size();) {
     const std::size_t end = code.find('\n', at);
@@ -110,7 +115,8 @@ TEST(QrCode, HasTheThreeFindersAndAMargin) {
     at = end + 1;
   }
   ASSERT_GT(lines.size(), 12U);
-  // Two modules above each other in a character: a finder's upper edge is seven full-dark upper halves.
+  // Two modules above each other in a character: a finder's upper edge is seven full-dark upper
+  // halves.
   EXPECT_THAT(lines[1], HasSubstr("  █▀▀▀▀▀█ "));
   EXPECT_THAT(lines[1], HasSubstr(" █▀▀▀▀▀█  "));
   EXPECT_THAT(lines[lines.size() - 3], HasSubstr("  █"));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Many tabs at once, with people who look at crafts, record and train beside them: slower, but nobody gets another's answer.
+// Many tabs at once, with people who look at crafts, record and train beside them: slower, but
+// nobody gets another's answer.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -32,7 +33,8 @@ void follow_one_tab(const RunningServer& server, int tab, std::atomic<int>& mixe
   for (int i = 0; i < kPictures; ++i) {
     const double time_s = tab * 3600.0 + i * 0.05;
     const json frame = client.show(time_s);
-    if (frame["type"] != "frame" || std::abs(frame["time_s"].get<double>() - time_s) > 0.02) ++mixed;
+    if (frame["type"] != "frame" || std::abs(frame["time_s"].get<double>() - time_s) > 0.02)
+      ++mixed;
   }
 }
 
@@ -40,13 +42,20 @@ void look_around(const RunningServer& server, const std::string& id, std::atomic
   for (int i = 0; i < 20; ++i) {
     if (fetch(server, ask("GET", "/api/crafts")).result_int() != 200) ++failed;
     if (fetch(server, ask("GET", "/metrics")).result_int() != 200) ++failed;
-    if (fetch(server, ask("PATCH", "/api/crafts/" + id, json{{"name", "Lift " + std::to_string(i)}}.dump())).result_int() != 200) ++failed;
+    if (fetch(server,
+              ask("PATCH", "/api/crafts/" + id, json{{"name", "Lift " + std::to_string(i)}}.dump()))
+            .result_int() != 200)
+      ++failed;
   }
 }
 
 std::string record(const RunningServer& server, const std::string& id, const char* label) {
   LiveClient client(server);
-  client.say({{"type", "record"}, {"craft", id}, {"movement", "lift"}, {"label", label}, {"expected_repetitions", 4}});
+  client.say({{"type", "record"},
+              {"craft", id},
+              {"movement", "lift"},
+              {"label", label},
+              {"expected_repetitions", 4}});
   if (client.hear()["purpose"] != "record") return "not ready";
   for (int i = 0; i < 150; ++i) client.show(i * 0.0667);
   client.say({{"type", "stop"}});
@@ -56,12 +65,14 @@ std::string record(const RunningServer& server, const std::string& id, const cha
 TEST(LiveLoad, ManyTabsGetTheirOwnAnswers) {
   const TempFolder folder;
   const RunningServer server(busy_options(folder));
-  const std::string id = json::parse(fetch(server, ask("POST", "/api/crafts", R"({"name":"Lift"})")).body())["id"];
+  const std::string id =
+      json::parse(fetch(server, ask("POST", "/api/crafts", R"({"name":"Lift"})")).body())["id"];
   std::atomic<int> mixed{0};
   std::atomic<int> failed{0};
   {
     std::vector<std::jthread> crowd;
-    for (int tab = 0; tab < kTabs; ++tab) crowd.emplace_back([&, tab] { follow_one_tab(server, tab, mixed); });
+    for (int tab = 0; tab < kTabs; ++tab)
+      crowd.emplace_back([&, tab] { follow_one_tab(server, tab, mixed); });
     crowd.emplace_back([&] { look_around(server, id, failed); });
   }
   EXPECT_EQ(mixed, 0);
@@ -71,7 +82,8 @@ TEST(LiveLoad, ManyTabsGetTheirOwnAnswers) {
 TEST(LiveLoad, RecordingAndTrainingGoOnWhileOthersLearn) {
   const TempFolder folder;
   const RunningServer server(busy_options(folder));
-  const std::string id = json::parse(fetch(server, ask("POST", "/api/crafts", R"({"name":"Lift"})")).body())["id"];
+  const std::string id =
+      json::parse(fetch(server, ask("POST", "/api/crafts", R"({"name":"Lift"})")).body())["id"];
   std::atomic<int> mixed{0};
   std::string first;
   std::string second;
@@ -112,10 +124,15 @@ TEST(LiveLoad, WhenAllPlacesAreTakenTheNextIsToldSo) {
 TEST(LiveLoad, ATabThatGoesDuringATakeLeavesItStored) {
   const TempFolder folder;
   const RunningServer server(busy_options(folder));
-  const std::string id = json::parse(fetch(server, ask("POST", "/api/crafts", R"({"name":"Lift"})")).body())["id"];
+  const std::string id =
+      json::parse(fetch(server, ask("POST", "/api/crafts", R"({"name":"Lift"})")).body())["id"];
   {
     LiveClient client(server);
-    client.say({{"type", "record"}, {"craft", id}, {"movement", "lift"}, {"label", "correct"}, {"expected_repetitions", 4}});
+    client.say({{"type", "record"},
+                {"craft", id},
+                {"movement", "lift"},
+                {"label", "correct"},
+                {"expected_repetitions", 4}});
     client.hear();
     for (int i = 0; i < 150; ++i) client.show(i * 0.0667);
   }  // the page was reloaded, or the phone went out of reach

@@ -55,9 +55,14 @@ TEST(Live, WrongRequestsAreAnswered) {
 TEST(Live, ATakeIsCutStoredAndItsEdgesMove) {
   const TempFolder folder;
   const RunningServer server(folder.path());
-  const std::string id = json::parse(fetch(server, ask("POST", "/api/crafts", "{\"name\":\"Lift\"}")).body())["id"];
+  const std::string id =
+      json::parse(fetch(server, ask("POST", "/api/crafts", "{\"name\":\"Lift\"}")).body())["id"];
   LiveClient client(server);
-  client.say({{"type", "record"}, {"craft", id}, {"movement", "lift"}, {"label", "correct"}, {"expected_repetitions", 4}});
+  client.say({{"type", "record"},
+              {"craft", id},
+              {"movement", "lift"},
+              {"label", "correct"},
+              {"expected_repetitions", 4}});
   EXPECT_EQ(client.hear()["purpose"], "record");
   for (int i = 0; i < 150; ++i) client.show(i * 0.0667);
   client.say({{"type", "stop"}});
@@ -66,9 +71,12 @@ TEST(Live, ATakeIsCutStoredAndItsEdgesMove) {
   ASSERT_EQ(take["repetitions"].size(), 4U);
 
   const json second = take["repetitions"][1];
-  const std::string path = "/api/crafts/" + id + "/repetitions/" + std::to_string(second["id"].get<int>());
+  const std::string path =
+      "/api/crafts/" + id + "/repetitions/" + std::to_string(second["id"].get<int>());
   const double start_s = second["start_s"].get<double>() - 0.2;
-  const Reply moved = fetch(server, ask("PUT", path + "/edges", json({{"start_s", start_s}, {"end_s", second["end_s"]}}).dump()));
+  const Reply moved = fetch(
+      server,
+      ask("PUT", path + "/edges", json({{"start_s", start_s}, {"end_s", second["end_s"]}}).dump()));
   ASSERT_EQ(moved.result_int(), 200U) << moved.body();
   EXPECT_NEAR(json::parse(moved.body())["start_s"].get<double>(), start_s, 0.06);
   const json craft = json::parse(fetch(server, ask("GET", "/api/crafts/" + id)).body());

@@ -17,7 +17,8 @@ namespace kata {
 /// JSON texts of the server (api/http-*.schema.json; examples in api/golden/http-*.json).
 std::string to_json(const CraftCard& card);
 std::string to_json(const CraftDetail& detail);
-std::string to_json(const std::vector<CraftCard>& cards, const std::vector<CraftFolder::Entry>& removed);
+std::string to_json(const std::vector<CraftCard>& cards,
+                    const std::vector<CraftFolder::Entry>& removed);
 std::string to_json(const RepetitionSummary& summary);
 std::string to_json(const TakeView& take);
 std::string to_json(const Repetition& repetition);

@@ -33,12 +33,14 @@ std::string text_of(const json& value, const char* name, std::size_t longest) {
   auto text = value.get<std::string>();
   if (text.size() > longest) refuse(std::string(name) + " is too long");
   for (const char c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t') refuse(std::string(name) + " holds control characters");
+    if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t')
+      refuse(std::string(name) + " holds control characters");
   }
   return text;
 }
 
-std::string field(const json& object, const char* name, std::size_t longest, const std::string& otherwise) {
+std::string field(const json& object, const char* name, std::size_t longest,
+                  const std::string& otherwise) {
   const auto found = object.find(name);
   return found == object.end() || found->is_null() ? otherwise : text_of(*found, name, longest);
 }
@@ -59,7 +61,8 @@ double number_of(const json& object, const char* name) {
   const auto found = object.find(name);
   if (found == object.end() || !found->is_number()) refuse(std::string(name) + " is no number");
   const double value = found->get<double>();
-  if (!std::isfinite(value) || std::abs(value) > 1e8) refuse(std::string(name) + " is out of range");
+  if (!std::isfinite(value) || std::abs(value) > 1e8)
+    refuse(std::string(name) + " is out of range");
   return value;
 }
 
@@ -70,7 +73,8 @@ RecordRequest record_request(const json& object) {
   request.lesson.label = label_of(object);
   request.lesson.mistake = optional_name(object, "mistake");
   request.lesson.person = field(object, "person", kLongestName, "");
-  if (const auto found = object.find("expected_repetitions"); found != object.end() && !found->is_null()) {
+  if (const auto found = object.find("expected_repetitions");
+      found != object.end() && !found->is_null()) {
     const double count = number_of(object, "expected_repetitions");
     if (count < 1 || count > kMostRepetitions) refuse("expected_repetitions is out of range");
     request.lesson.expected_repetitions = static_cast<int>(count);
@@ -95,13 +99,17 @@ std::vector<std::string> movements_from_json(std::string_view body) {
   const json object = object_from(body);
   const auto found = object.find("movements");
   if (found == object.end() || found->is_null()) return {};
-  if (!found->is_array() || found->size() > kMostMovements) refuse("movements is no list of up to 50 names");
+  if (!found->is_array() || found->size() > kMostMovements)
+    refuse("movements is no list of up to 50 names");
   std::vector<std::string> names;
-  for (const json& name : *found) names.push_back(text_of(name, "the name of a movement", kLongestName));
+  for (const json& name : *found)
+    names.push_back(text_of(name, "the name of a movement", kLongestName));
   return names;
 }
 
-std::string name_from_json(std::string_view body) { return field(object_from(body), "name", kLongestName, ""); }
+std::string name_from_json(std::string_view body) {
+  return field(object_from(body), "name", kLongestName, "");
+}
 
 LabelChange label_from_json(std::string_view body) {
   const json object = object_from(body);

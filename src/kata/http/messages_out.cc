@@ -20,7 +20,9 @@ constexpr std::size_t kLargestReport = 1 << 20;
 constexpr int kDeepestReport = 24;
 
 /// Texts of strangers may hold bytes that are no UTF-8.
-std::string dump(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
+std::string dump(const json& value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
 
 double rounded(double value, double steps) { return std::round(value * steps) / steps; }
 double time_of(Timestamp timestamp) { return rounded(seconds(timestamp), 1e4); }
@@ -52,7 +54,8 @@ int depth_of(std::string_view text) {
 
 /// The report lies in a file that may come from a stranger.
 json report_of(const std::string& text) {
-  if (text.empty() || text.size() > kLargestReport || depth_of(text) > kDeepestReport) return nullptr;
+  if (text.empty() || text.size() > kLargestReport || depth_of(text) > kDeepestReport)
+    return nullptr;
   json report = json::parse(text, nullptr, false);
   return report.is_object() ? report : json(nullptr);
 }
@@ -99,7 +102,8 @@ json summary_json(const RepetitionSummary& summary) {
 
 json take_json(const TakeView& take) {
   json repetitions = json::array();
-  for (const RepetitionSummary& summary : take.repetitions) repetitions.push_back(summary_json(summary));
+  for (const RepetitionSummary& summary : take.repetitions)
+    repetitions.push_back(summary_json(summary));
   json motion = json::array();
   for (const float value : take.motion) motion.push_back(rounded(value, 1e3));
   return {{"take", take.take},
@@ -115,9 +119,10 @@ double shown(double value) { return std::isfinite(value) ? value : 0.0; }
 void append_points(std::string& out, std::span<const PointInUnit> points, const float* visibility) {
   out += '[';
   for (std::size_t i = 0; i < points.size(); ++i) {
-    fmt::format_to(std::back_inserter(out), "{}[{:.4f},{:.4f},{:.4f}", i > 0 ? "," : "", shown(points[i].x),
-                   shown(points[i].y), shown(points[i].z));
-    if (visibility != nullptr) fmt::format_to(std::back_inserter(out), ",{:.2f}", shown(visibility[i]));
+    fmt::format_to(std::back_inserter(out), "{}[{:.4f},{:.4f},{:.4f}", i > 0 ? "," : "",
+                   shown(points[i].x), shown(points[i].y), shown(points[i].z));
+    if (visibility != nullptr)
+      fmt::format_to(std::back_inserter(out), ",{:.2f}", shown(visibility[i]));
     out += ']';
   }
   out += ']';
@@ -169,10 +174,12 @@ json reasons_json(const std::vector<Reason>& reasons) {
 json coach_json(const LiveCoach& coach) {
   json cannot_see = nullptr;
   if (coach.update.cannot_see) {
-    cannot_see = {{"missing", coach.update.cannot_see->missing}, {"advice", coach.update.cannot_see->advice}};
+    cannot_see = {{"missing", coach.update.cannot_see->missing},
+                  {"advice", coach.update.cannot_see->advice}};
   }
   json errors = json::array();
-  for (const auto& [joint, share] : coach.scene.joint_errors) errors.push_back({joint, rounded(share, 1e2)});
+  for (const auto& [joint, share] : coach.scene.joint_errors)
+    errors.push_back({joint, rounded(share, 1e2)});
   return {{"movement", or_null(coach.update.movement)},
           {"phase", rounded(coach.update.phase, 1e3)},
           {"cannot_see", cannot_see},
@@ -180,7 +187,9 @@ json coach_json(const LiveCoach& coach) {
           {"joint_errors", errors}};
 }
 
-std::string reply_json(const LiveReady& ready) { return dump({{"type", "ready"}, {"purpose", ready.purpose}}); }
+std::string reply_json(const LiveReady& ready) {
+  return dump({{"type", "ready"}, {"purpose", ready.purpose}});
+}
 
 std::string reply_json(const LiveFrame& frame) {
   std::string out = dump({{"type", "frame"},
@@ -254,11 +263,13 @@ std::string to_json(const CraftDetail& detail) {
   return dump(value);
 }
 
-std::string to_json(const std::vector<CraftCard>& cards, const std::vector<CraftFolder::Entry>& removed) {
+std::string to_json(const std::vector<CraftCard>& cards,
+                    const std::vector<CraftFolder::Entry>& removed) {
   json crafts = json::array();
   for (const CraftCard& card : cards) crafts.push_back(card_json(card));
   json gone = json::array();
-  for (const CraftFolder::Entry& entry : removed) gone.push_back({{"id", entry.id}, {"name", entry.name}});
+  for (const CraftFolder::Entry& entry : removed)
+    gone.push_back({{"id", entry.id}, {"name", entry.name}});
   return dump({{"crafts", crafts}, {"removed", gone}});
 }
 
@@ -276,7 +287,8 @@ std::string to_json(const Repetition& repetition) {
   out += "\"frames\":[";
   bool is_first = true;
   for (const Landmarks& frame : repetition.frames) {
-    fmt::format_to(std::back_inserter(out), "{}{{\"time_s\":{:.4f},", is_first ? "" : ",", seconds(frame.timestamp));
+    fmt::format_to(std::back_inserter(out), "{}{{\"time_s\":{:.4f},", is_first ? "" : ",",
+                   seconds(frame.timestamp));
     append_landmarks(out, frame);
     out += '}';
     is_first = false;
@@ -287,9 +299,13 @@ std::string to_json(const Repetition& repetition) {
 std::string to_json(const TrainingState& state) {
   json curve = json::array();
   for (const HeldOut& point : state.curve) curve.push_back({point.judged, point.rightly});
-  json value = {{"state", phase_name(state.phase)}, {"done", rounded(state.done, 1e3)}, {"doing", state.doing}, {"curve", curve}};
+  json value = {{"state", phase_name(state.phase)},
+                {"done", rounded(state.done, 1e3)},
+                {"doing", state.doing},
+                {"curve", curve}};
   if (state.phase == TrainingState::Phase::kFailed) {
-    value["error"] = {{"code", code_name(state.code)}, {"text", public_text(Error(state.code, state.problem))}};
+    value["error"] = {{"code", code_name(state.code)},
+                      {"text", public_text(Error(state.code, state.problem))}};
   }
   return dump(value);
 }

@@ -13,7 +13,8 @@ void Metrics::count_response(int status) {
 std::string Metrics::text() const {
   std::string out = "# TYPE kata_http_responses_total counter\n";
   for (std::size_t i = 1; i < responses_by_class.size(); ++i) {
-    out += fmt::format("kata_http_responses_total{{class=\"{}xx\"}} {}\n", i, responses_by_class[i].load());
+    out += fmt::format("kata_http_responses_total{{class=\"{}xx\"}} {}\n", i,
+                       responses_by_class[i].load());
   }
   const auto add = [&out](const char* type, const char* name, auto value) {
     out += fmt::format("# TYPE {0} {1}\n{0} {2}\n", name, type, value);

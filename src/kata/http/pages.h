@@ -8,9 +8,9 @@ namespace kata {
 
 /// A file of web/ or api/ as it lies in the program.
 struct Page {
-  std::string_view path;          ///< as browsers ask for it: "/learn/", "/shared/api.js"
+  std::string_view path;  ///< as browsers ask for it: "/learn/", "/shared/api.js"
   std::string_view content_type;
-  std::string_view tag;           ///< changes with the content (ETag)
+  std::string_view tag;  ///< changes with the content (ETag)
   std::string_view content;
 };
 

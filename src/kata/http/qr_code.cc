@@ -10,7 +10,8 @@
 namespace kata {
 namespace {
 
-constexpr int kQuietZone = 2;  // modules; the standard's four cost too many lines, and phones read two
+constexpr int kQuietZone =
+    2;  // modules; the standard's four cost too many lines, and phones read two
 constexpr const char* kBlackOnWhite = "\033[30;107m";
 constexpr const char* kReset = "\033[0m";
 

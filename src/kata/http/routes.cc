@@ -69,14 +69,15 @@ HttpResponse file_response(const std::filesystem::path& path) {
   response.content_type = "application/octet-stream";
   // Our own file names are plain, but somebody may have put any file into the folder.
   std::string name;
-  for (const char c : path.filename().string()) name += (c >= ' ' && c < 127 && c != '"' && c != '\\') ? c : '_';
+  for (const char c : path.filename().string())
+    name += (c >= ' ' && c < 127 && c != '"' && c != '\\') ? c : '_';
   response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
   return response;
 }
 
 HttpResponse status_response(const Service& service) {
-  return json_response("{\"version\":\"" + service.version + "\",\"read_only\":" +
-                       (service.studio.is_read_only() ? "true" : "false") +
+  return json_response("{\"version\":\"" + service.version +
+                       "\",\"read_only\":" + (service.studio.is_read_only() ? "true" : "false") +
                        ",\"lan\":" + (service.is_lan ? "true" : "false") +
                        ",\"free_places\":" + std::to_string(service.pool.free_places()) +
                        ",\"recovered\":" + std::to_string(service.studio.recovered()) +
@@ -117,7 +118,8 @@ HttpResponse answer_repetition(const Service& service, const HttpRequest& reques
   throw NoRoute{};
 }
 
-/// The name of the craft's movement of that number; names are free texts, so they are no part of addresses.
+/// The name of the craft's movement of that number; names are free texts, so they are no part of
+/// addresses.
 std::string movement_name(const Service& service, const std::string& id, std::int64_t number) {
   std::vector<MovementCard> movements = service.studio.card(id).movements;
   if (number < 0 || number >= static_cast<std::int64_t>(movements.size())) {
@@ -129,7 +131,8 @@ std::string movement_name(const Service& service, const std::string& id, std::in
 HttpResponse answer_preview(const Service& service, const HttpRequest& request) {
   if (request.method != "GET") throw NotAllowed{};
   const std::string& id = request.path[2];
-  PreviewVideo video = service.studio.preview_video(id, movement_name(service, id, number_from(request.path[4])));
+  PreviewVideo video =
+      service.studio.preview_video(id, movement_name(service, id, number_from(request.path[4])));
   HttpResponse response;
   response.content_type = std::move(video.media_type);
   response.body = std::move(video.bytes);
@@ -140,11 +143,13 @@ HttpResponse answer_movements(const Service& service, const HttpRequest& request
   const std::string& id = request.path[2];
   if (request.path.size() == 4) {
     if (request.method != "POST") throw NotAllowed{};
-    return json_response(to_json(service.studio.add_movement(id, name_from_json(request.body))), 201);
+    return json_response(to_json(service.studio.add_movement(id, name_from_json(request.body))),
+                         201);
   }
   if (request.method != "PATCH") throw NotAllowed{};
   const std::string from = movement_name(service, id, number_from(request.path[4]));
-  return json_response(to_json(service.studio.rename_movement(id, from, name_from_json(request.body))));
+  return json_response(
+      to_json(service.studio.rename_movement(id, from, name_from_json(request.body))));
 }
 
 HttpResponse answer_training(const Service& service, const HttpRequest& request) {
@@ -168,7 +173,8 @@ HttpResponse answer_craft(const Service& service, const HttpRequest& request) {
   if (path.size() == 3) {
     if (request.method == "GET") return json_response(to_json(studio.detail(id)));
     if (request.method == "PATCH") {
-      return json_response(to_json(studio.retitle(id, title_from_json(request.body, studio.card(id).title))));
+      return json_response(
+          to_json(studio.retitle(id, title_from_json(request.body, studio.card(id).title))));
     }
     if (request.method == "DELETE") {
       studio.remove(id);
@@ -202,17 +208,26 @@ HttpResponse answer_api(const Service& service, const HttpRequest& request) {
   const Path& path = request.path;
   const std::string& method = request.method;
   if (path == Path{"healthz"}) return method == "GET" ? text_response("ok\n") : throw NotAllowed{};
-  if (path == Path{"metrics"}) return method == "GET" ? text_response(service.metrics.text()) : throw NotAllowed{};
-  if (path == Path{"api", "status"}) return method == "GET" ? status_response(service) : throw NotAllowed{};
+  if (path == Path{"metrics"})
+    return method == "GET" ? text_response(service.metrics.text()) : throw NotAllowed{};
+  if (path == Path{"api", "status"})
+    return method == "GET" ? status_response(service) : throw NotAllowed{};
   if (path == Path{"api", "crafts"}) {
-    if (method == "GET") return json_response(to_json(service.studio.cards(), service.studio.removed()));
-    if (method == "POST") return json_response(to_json(service.studio.make(title_from_json(request.body, {}), movements_from_json(request.body))), 201);
+    if (method == "GET")
+      return json_response(to_json(service.studio.cards(), service.studio.removed()));
+    if (method == "POST")
+      return json_response(to_json(service.studio.make(title_from_json(request.body, {}),
+                                                       movements_from_json(request.body))),
+                           201);
     throw NotAllowed{};
   }
   if (takes_file(request)) {
-    return method == "POST" ? json_response(to_json(service.studio.import(std::span(request.body))), 201) : throw NotAllowed{};
+    return method == "POST"
+               ? json_response(to_json(service.studio.import(std::span(request.body))), 201)
+               : throw NotAllowed{};
   }
-  if (path.size() >= 3 && path[0] == "api" && path[1] == "crafts") return answer_craft(service, request);
+  if (path.size() >= 3 && path[0] == "api" && path[1] == "crafts")
+    return answer_craft(service, request);
   throw NoRoute{};
 }
 
@@ -223,7 +238,9 @@ bool has_wrong_type(const HttpRequest& request) {
 
 }  // namespace
 
-bool takes_file(const HttpRequest& request) { return request.path == Path{"api", "crafts", "import"}; }
+bool takes_file(const HttpRequest& request) {
+  return request.path == Path{"api", "crafts", "import"};
+}
 
 HttpResponse error_response(int status, std::string_view code, std::string_view text) {
   return json_response(error_json(code, text), status);
@@ -232,9 +249,11 @@ HttpResponse error_response(int status, std::string_view code, std::string_view 
 HttpResponse answer(const Service& service, const HttpRequest& request) {
   const bool changes = request.method != "GET" && request.method != "HEAD";
   if (changes && service.studio.is_read_only()) {
-    return error_response(403, "read_only", "this studio is for learning only; nothing can be changed here");
+    return error_response(403, "read_only",
+                          "this studio is for learning only; nothing can be changed here");
   }
-  if (has_wrong_type(request)) return error_response(415, "type", "the body must be application/json");
+  if (has_wrong_type(request))
+    return error_response(415, "type", "the body must be application/json");
   try {
     return answer_api(service, request);
   } catch (const NotAllowed&) {
@@ -242,7 +261,8 @@ HttpResponse answer(const Service& service, const HttpRequest& request) {
   } catch (const NoRoute&) {
     return error_response(404, "not_found", "there is nothing at this address");
   } catch (const Error& error) {
-    if (error.code() == ErrorCode::kIo || error.code() == ErrorCode::kCorrupt) spdlog::warn("{}", error.what());
+    if (error.code() == ErrorCode::kIo || error.code() == ErrorCode::kCorrupt)
+      spdlog::warn("{}", error.what());
     return error_response(status_of(error.code()), code_name(error.code()), public_text(error));
   } catch (const std::exception& error) {
     spdlog::error("a request failed: {}", error.what());

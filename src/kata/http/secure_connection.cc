@@ -6,8 +6,10 @@
 
 namespace kata {
 
-void start_secure_connection(boost::asio::ip::tcp::socket socket, boost::asio::ssl::context& context, ServerState& state) {
-  std::make_shared<Connection<SecureStream>>(SecureStream(std::move(socket), context), state)->start();
+void start_secure_connection(boost::asio::ip::tcp::socket socket,
+                             boost::asio::ssl::context& context, ServerState& state) {
+  std::make_shared<Connection<SecureStream>>(SecureStream(std::move(socket), context), state)
+      ->start();
 }
 
 }  // namespace kata

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/http/server.h"
 
+#include <arpa/inet.h>
 #include <ifaddrs.h>
 #include <netinet/in.h>
-
-#include <arpa/inet.h>
 
 #include <array>
 #include <boost/asio/io_context.hpp>
@@ -48,7 +47,8 @@ std::vector<std::string> own_addresses() {
 }
 
 tcp::acceptor listen(asio::io_context& io, const ServerOptions& options) {
-  const auto address = options.is_lan ? asio::ip::address_v4::any() : asio::ip::address_v4::loopback();
+  const auto address =
+      options.is_lan ? asio::ip::address_v4::any() : asio::ip::address_v4::loopback();
   tcp::acceptor acceptor(io);
   const tcp::endpoint endpoint(address, options.port);
   acceptor.open(endpoint.protocol());
@@ -57,8 +57,9 @@ tcp::acceptor listen(asio::io_context& io, const ServerOptions& options) {
   acceptor.bind(endpoint, error);
   if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
   if (error) {
-    throw Error(ErrorCode::kUnavailable, "port " + std::to_string(options.port) + " cannot be opened (" +
-                                             error.message() + "); choose another with --port");
+    throw Error(ErrorCode::kUnavailable, "port " + std::to_string(options.port) +
+                                             " cannot be opened (" + error.message() +
+                                             "); choose another with --port");
   }
   return acceptor;
 }
@@ -69,7 +70,8 @@ std::vector<std::string> host_names(std::uint16_t port, const std::vector<std::s
   for (const char* name : {"localhost", "127.0.0.1", "[::1]"}) names.push_back(name + suffix);
   for (const std::string& address : addresses) names.push_back(address + suffix);
   if (port == 443 || port == 80) {  // browsers leave the scheme's own port away
-    for (std::size_t i = names.size(); i-- > 0;) names.push_back(names[i].substr(0, names[i].size() - suffix.size()));
+    for (std::size_t i = names.size(); i-- > 0;)
+      names.push_back(names[i].substr(0, names[i].size() - suffix.size()));
   }
   return names;
 }
@@ -87,8 +89,10 @@ struct Server::Impl {
         workers(kWorkers, kMostWaitingRequests) {
     if (options.camera) camera.emplace(options.camera);
     state.reset(new ServerState{
-        {studio, training, pool, metrics, options.version, options.is_lan, camera ? &*camera : nullptr},
-        Gatekeeper(host_names(acceptor.local_endpoint().port(), addresses), options.is_lan ? "https" : "http",
+        {studio, training, pool, metrics, options.version, options.is_lan,
+         camera ? &*camera : nullptr},
+        Gatekeeper(host_names(acceptor.local_endpoint().port(), addresses),
+                   options.is_lan ? "https" : "http",
                    options.is_lan ? kept_token(options.state_folder, options.with_new_token) : ""),
         workers,
         {}});
@@ -98,7 +102,8 @@ struct Server::Impl {
   }
 
   void use_certificate() {
-    const Certificate certificate = kept_certificate(options.state_folder, {"localhost"}, addresses_of_certificate());
+    const Certificate certificate =
+        kept_certificate(options.state_folder, {"localhost"}, addresses_of_certificate());
     secure.use_certificate_chain(asio::buffer(certificate.chain));
     secure.use_private_key(asio::buffer(certificate.key), asio::ssl::context::pem);
   }
@@ -192,7 +197,8 @@ std::string Server::address() const {
 int Server::recovered() const { return impl_->studio.recovered(); }
 
 void Server::run(const std::stop_token& stop) {
-  const std::stop_callback on_stop(stop, [this] { asio::post(impl_->io, [this] { impl_->close(); }); });
+  const std::stop_callback on_stop(stop,
+                                   [this] { asio::post(impl_->io, [this] { impl_->close(); }); });
   impl_->workers.post([this] { impl_->pool.warm_up(); });
   impl_->accept();
   impl_->io.run();

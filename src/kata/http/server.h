@@ -19,9 +19,10 @@ struct ServerOptions {
   bool is_lan = false;                 ///< also for other devices: https and a token
   bool is_read_only = false;           ///< learners may look and learn, not change
   int most_learners = 4;               ///< cameras looked at at once
-  CameraDesk::Maker camera;            ///< a camera of this computer for browsers without one; empty = none
-  std::filesystem::path state_folder;  ///< keeps certificate and token of `is_lan`; empty = new ones each time
-  bool with_new_token = false;         ///< devices that were let in before must come by the new link
+  CameraDesk::Maker camera;  ///< a camera of this computer for browsers without one; empty = none
+  std::filesystem::path
+      state_folder;  ///< keeps certificate and token of `is_lan`; empty = new ones each time
+  bool with_new_token = false;  ///< devices that were let in before must come by the new link
   std::string version;
   std::chrono::milliseconds head_patience{10000};  ///< for a request's head, and between requests
   std::chrono::milliseconds body_patience{60000};  ///< for its body
@@ -40,7 +41,8 @@ class Server {
   std::uint16_t port() const;
   /// What to open in a browser; with `is_lan` it holds the token.
   std::string address() const;
-  /// How many repetitions of takes that an earlier program could not finish were stored at the start.
+  /// How many repetitions of takes that an earlier program could not finish were stored at the
+  /// start.
   int recovered() const;
   /// Serves until stop is requested; then finishes what is being written and closes everything.
   void run(const std::stop_token& stop);

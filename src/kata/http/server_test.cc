@@ -24,7 +24,9 @@ json make_craft(const RunningServer& server, const std::string& name) {
   return json::parse(reply.body());
 }
 
-json crafts(const RunningServer& server) { return json::parse(fetch(server, ask("GET", "/api/crafts")).body()); }
+json crafts(const RunningServer& server) {
+  return json::parse(fetch(server, ask("GET", "/api/crafts")).body());
+}
 
 TEST(Server, ServesThePagesWithAStrictPolicy) {
   const TempFolder folder;
@@ -54,11 +56,13 @@ TEST(Server, PathsOutsideAreRefused) {
   const TempFolder folder;
   const RunningServer server(folder.path());
   for (const char* target :
-       {"/../etc/passwd", "/shared/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/shared/..%2f..%2fapi",
-        "/api/crafts/..%2F..%2Fetc%2Fpasswd", "/api/crafts/../../etc/passwd", "//etc/passwd", "/api/crafts/.hidden",
-        "/shared\\api.js", "/pages.json", "/pages/home/index.html", "/api/crafts/demo.kata/file"}) {
+       {"/../etc/passwd", "/shared/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd",
+        "/shared/..%2f..%2fapi", "/api/crafts/..%2F..%2Fetc%2Fpasswd",
+        "/api/crafts/../../etc/passwd", "//etc/passwd", "/api/crafts/.hidden", "/shared\\api.js",
+        "/pages.json", "/pages/home/index.html", "/api/crafts/demo.kata/file"}) {
     RawClient client(server.port());
-    client.send(std::string("GET ") + target + " HTTP/1.1\r\nHost: " + server.host() + "\r\nConnection: close\r\n\r\n");
+    client.send(std::string("GET ") + target + " HTTP/1.1\r\nHost: " + server.host() +
+                "\r\nConnection: close\r\n\r\n");
     EXPECT_THAT(client.read_all(), StartsWith("HTTP/1.1 40")) << target;
   }
 }
@@ -106,7 +110,8 @@ TEST(Server, ALargeHeadIsRefused) {
   const TempFolder folder;
   const RunningServer server(folder.path());
   RawClient client(server.port());
-  client.send("GET / HTTP/1.1\r\nHost: " + server.host() + "\r\nX-Long: " + std::string(20000, 'a') + "\r\n\r\n");
+  client.send("GET / HTTP/1.1\r\nHost: " + server.host() +
+              "\r\nX-Long: " + std::string(20000, 'a') + "\r\n\r\n");
   EXPECT_THAT(client.read_all(), StartsWith("HTTP/1.1 431"));
 }
 
@@ -123,7 +128,8 @@ TEST(Server, ASlowHeadIsNotWaitedFor) {
 TEST(Server, OneBrokenRequestHarmsNoOther) {
   const TempFolder folder;
   const RunningServer server(folder.path());
-  for (const char* nonsense : {"\x16\x03\x01\x02\x05hello", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "\r\n\r\n\r\n\r\n"}) {
+  for (const char* nonsense :
+       {"\x16\x03\x01\x02\x05hello", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "\r\n\r\n\r\n\r\n"}) {
     RawClient client(server.port());
     client.send(nonsense);
     client.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send);
@@ -138,7 +144,8 @@ TEST(Server, CraftIsMadeRenamedRemovedAndRestored) {
   const std::string id = make_craft(server, "Carpintería ../../etc").at("id");
   EXPECT_TRUE(std::filesystem::exists(folder.path() / "carpinter-a-etc.kata"));
   const std::string path = "/api/crafts/" + id;
-  EXPECT_EQ(fetch(server, ask("PATCH", path, R"({"name":"Joinery","author":"Aiko"})")).result_int(), 200U);
+  EXPECT_EQ(fetch(server, ask("PATCH", path, R"({"name":"Joinery","author":"Aiko"})")).result_int(),
+            200U);
   json listed = crafts(server);
   EXPECT_EQ(listed["crafts"][0]["name"], "Joinery");
   EXPECT_EQ(listed["crafts"][0]["author"], "Aiko");
@@ -159,14 +166,16 @@ TEST(Server, ACraftGoesOutAndComesInAgain) {
   Ask import = ask("POST", "/api/crafts/import", file.body());
   import.set(http::field::content_type, "application/octet-stream");
   EXPECT_EQ(fetch(server, import).result_int(), 201U);
-  EXPECT_EQ(fetch(server, ask("POST", "/api/crafts/" + id + "/duplicate", "{}")).result_int(), 201U);
+  EXPECT_EQ(fetch(server, ask("POST", "/api/crafts/" + id + "/duplicate", "{}")).result_int(),
+            201U);
   EXPECT_EQ(crafts(server)["crafts"].size(), 3U);
 }
 
 TEST(Server, AHostileFileLeavesNothingBehind) {
   const TempFolder folder;
   const RunningServer server(folder.path());
-  Ask import = ask("POST", "/api/crafts/import", "SQLite format 3" + std::string(1, '\0') + std::string(4000, 'x'));
+  Ask import = ask("POST", "/api/crafts/import",
+                   "SQLite format 3" + std::string(1, '\0') + std::string(4000, 'x'));
   import.set(http::field::content_type, "application/octet-stream");
   const Reply reply = fetch(server, import);
   EXPECT_EQ(reply.result_int(), 422U);
@@ -177,13 +186,16 @@ TEST(Server, AHostileFileLeavesNothingBehind) {
 TEST(Server, MovementsAreNamedAddedAndRenamed) {
   const TempFolder folder;
   const RunningServer server(folder.path());
-  const Reply made = fetch(server, ask("POST", "/api/crafts", R"({"name":"Joinery","movements":["saw","../../plane"]})"));
+  const Reply made = fetch(server, ask("POST", "/api/crafts",
+                                       R"({"name":"Joinery","movements":["saw","../../plane"]})"));
   ASSERT_EQ(made.result_int(), 201U) << made.body();
-  const std::string path = "/api/crafts/" + json::parse(made.body())["id"].get<std::string>() + "/movements";
+  const std::string path =
+      "/api/crafts/" + json::parse(made.body())["id"].get<std::string>() + "/movements";
   EXPECT_EQ(json::parse(made.body())["movements"][1]["name"], "../../plane");
   EXPECT_EQ(fetch(server, ask("POST", path, R"({"name":"saw"})")).result_int(), 400U);
   EXPECT_EQ(fetch(server, ask("POST", path, R"({"name":"chisel"})")).result_int(), 201U);
-  const json renamed = json::parse(fetch(server, ask("PATCH", path + "/0", R"({"name":"pull saw"})")).body());
+  const json renamed =
+      json::parse(fetch(server, ask("PATCH", path + "/0", R"({"name":"pull saw"})")).body());
   EXPECT_EQ(renamed["movements"][0]["name"], "pull saw");
   EXPECT_EQ(renamed["movements"].size(), 3U);
   EXPECT_EQ(fetch(server, ask("PATCH", path + "/9", R"({"name":"x"})")).result_int(), 404U);
@@ -219,14 +231,16 @@ TEST(Server, DescribesItsCalls) {
   const RunningServer server(folder.path());
   const json description = json::parse(fetch(server, ask("GET", "/api")).body());
   EXPECT_TRUE(description.at("openapi").is_string());
-  for (const char* path : {"/api/crafts", "/api/live", "/healthz", "/metrics"}) EXPECT_TRUE(description.at("paths").contains(path)) << path;
+  for (const char* path : {"/api/crafts", "/api/live", "/healthz", "/metrics"})
+    EXPECT_TRUE(description.at("paths").contains(path)) << path;
 }
 
 TEST(Server, TellsItsCounts) {
   const TempFolder folder;
   const RunningServer server(folder.path());
   fetch(server, ask("GET", "/nowhere"));
-  EXPECT_THAT(fetch(server, ask("GET", "/metrics")).body(), HasSubstr("kata_http_responses_total{class=\"4xx\"} 1\n"));
+  EXPECT_THAT(fetch(server, ask("GET", "/metrics")).body(),
+              HasSubstr("kata_http_responses_total{class=\"4xx\"} 1\n"));
 }
 
 }  // namespace

@@ -6,8 +6,8 @@
 
 namespace kata {
 
-/// Folder `name` of Kata's own data (share/kata of an installation): beside the running program, else
-/// `at_build`, the place it had when this was built, else in the prefix that was given then.
+/// Folder `name` of Kata's own data (share/kata of an installation): beside the running program,
+/// else `at_build`, the place it had when this was built, else in the prefix that was given then.
 std::filesystem::path data_folder(std::string_view name, const std::filesystem::path& at_build);
 
 /// Where the model files lie: `asked` if not empty, else the environment's KATA_MODELS, else what

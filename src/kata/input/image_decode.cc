@@ -53,7 +53,8 @@ Image decode_jpeg(std::span<const std::uint8_t> bytes, std::size_t most_pixels) 
   if (size.width == 0 || size.height == 0) refuse("it has no size");
   if (size.width * size.height > most_pixels) refuse("it is too large");
   // OpenCV only reads through this Mat, whatever its signature says.
-  const cv::Mat encoded(1, static_cast<int>(bytes.size()), CV_8UC1, const_cast<std::uint8_t*>(bytes.data()));
+  const cv::Mat encoded(1, static_cast<int>(bytes.size()), CV_8UC1,
+                        const_cast<std::uint8_t*>(bytes.data()));
   cv::Mat decoded;
   try {
     decoded = cv::imdecode(encoded, cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION);
@@ -61,7 +62,8 @@ Image decode_jpeg(std::span<const std::uint8_t> bytes, std::size_t most_pixels) 
     refuse("it is damaged");
   }
   if (decoded.empty() || decoded.type() != CV_8UC3) refuse("it is damaged");
-  return Image(ImageView{decoded.data, decoded.cols, decoded.rows, decoded.step[0], PixelFormat::kBgr});
+  return Image(
+      ImageView{decoded.data, decoded.cols, decoded.rows, decoded.step[0], PixelFormat::kBgr});
 }
 
 }  // namespace kata

@@ -7,7 +7,8 @@
 
 namespace kata {
 
-/// The bytes of a JPEG picture; quality is 0–100. Throws Error{kInvalidArgument} for anything but BGR or grey.
+/// The bytes of a JPEG picture; quality is 0–100. Throws Error{kInvalidArgument} for anything but
+/// BGR or grey.
 std::string encode_jpeg(const ImageView& image, int quality);
 
 }  // namespace kata

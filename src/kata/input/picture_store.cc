@@ -62,8 +62,9 @@ void PictureStore::add(const ImageView& picture) {
   std::vector<std::uint8_t> bytes;
   cv::imencode(".jpg", no_larger_than(in_bgr(picture), options_.longest_side), bytes,
                {cv::IMWRITE_JPEG_QUALITY, options_.quality});
-  const bool is_written = std::fseek(file_.get(), static_cast<long>(starts_.back()), SEEK_SET) == 0 &&
-                          std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) == bytes.size();
+  const bool is_written =
+      std::fseek(file_.get(), static_cast<long>(starts_.back()), SEEK_SET) == 0 &&
+      std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) == bytes.size();
   if (!is_written) throw no_room();
   starts_.push_back(starts_.back() + bytes.size());
 }

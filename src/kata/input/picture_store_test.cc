@@ -11,7 +11,8 @@ namespace {
 
 Image grey(int width, int height, std::uint8_t value) {
   Image image(width, height, PixelFormat::kGray);
-  std::fill_n(image.data(), static_cast<std::size_t>(width) * static_cast<std::size_t>(height), value);
+  std::fill_n(image.data(), static_cast<std::size_t>(width) * static_cast<std::size_t>(height),
+              value);
   return image;
 }
 

@@ -18,7 +18,7 @@ constexpr Duration kLongestHandSearchPause{500'000};
 constexpr Duration kWristsFirst{250'000};
 /// A wrist that led to nothing at all for so many frames is looked at every other frame.
 constexpr int kPatience = 10;
-constexpr double kNothing = 0.02;  ///< presence; what comes near to a hand is looked at every time
+constexpr double kNothing = 0.02;   ///< presence; what comes near to a hand is looked at every time
 constexpr double kSamePlace = 0.8;  ///< overlap over union of two regions of which one is enough
 /// A hand that was there a moment ago may be less certain than a new one: less flicker.
 constexpr double kLeastFollowedPresence = 0.3;

@@ -198,10 +198,9 @@ class EdgeSampler {
 #endif
 
   static float value(const Taps& taps, int channel, TapWeights weights, Scale scale) {
-    const std::uint32_t sum = taps[0][channel] * (weights.upper & 0xffff) +
-                              taps[1][channel] * (weights.upper >> 16) +
-                              taps[2][channel] * (weights.lower & 0xffff) +
-                              taps[3][channel] * (weights.lower >> 16);
+    const std::uint32_t sum =
+        taps[0][channel] * (weights.upper & 0xffff) + taps[1][channel] * (weights.upper >> 16) +
+        taps[2][channel] * (weights.lower & 0xffff) + taps[3][channel] * (weights.lower >> 16);
     return static_cast<float>((sum + 512) >> 10) * scale.factor + scale.offset;
   }
 
@@ -232,12 +231,11 @@ void sample_inside(const ImageView& image, const Row& row, std::int64_t begin, s
                                 static_cast<std::size_t>(y >> kStepBits) * image.row_stride +
                                 static_cast<std::size_t>(x >> kStepBits) * kChannels;
     const std::uint8_t* lower = upper + image.row_stride;
-    _mm_storeu_ps(out + i * 3,
-                  tensor_values<kIsBgr>(weighted_pair(four_bytes(upper), four_bytes(upper + kChannels),
-                                                      weights.upper),
-                                        weighted_pair(four_bytes(lower), four_bytes(lower + kChannels),
-                                                      weights.lower),
-                                        scale));
+    _mm_storeu_ps(
+        out + i * 3,
+        tensor_values<kIsBgr>(
+            weighted_pair(four_bytes(upper), four_bytes(upper + kChannels), weights.upper),
+            weighted_pair(four_bytes(lower), four_bytes(lower + kChannels), weights.lower), scale));
   }
 }
 

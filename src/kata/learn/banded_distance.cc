@@ -15,7 +15,8 @@ AlignableSeries::AlignableSeries(const Series& series) : channels_(series.channe
   values_.assign(channels_ * kStride, 0.0F);
   for (std::size_t c = 0; c < channels_; ++c) {
     const auto from = series.channel(c);
-    std::copy(from.begin(), from.end(), values_.begin() + static_cast<std::ptrdiff_t>(c * kStride + kBand));
+    std::copy(from.begin(), from.end(),
+              values_.begin() + static_cast<std::ptrdiff_t>(c * kStride + kBand));
   }
 }
 

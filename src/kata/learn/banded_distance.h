@@ -8,8 +8,8 @@
 
 namespace kata {
 
-/// A series made ready for many alignments: thinned to a fixed number of frames, with room around it
-/// so that the inner loop has a constant length and vectorises.
+/// A series made ready for many alignments: thinned to a fixed number of frames, with room around
+/// it so that the inner loop has a constant length and vectorises.
 class AlignableSeries {
  public:
   static constexpr std::size_t kFrames = 32;

@@ -20,7 +20,8 @@ ChannelFill ChannelFill::fit(std::span<const Series> training) {
         ++count;
       }
     }
-    result.means_.push_back(count > 0 ? static_cast<float>(sum / static_cast<double>(count)) : 0.0F);
+    result.means_.push_back(count > 0 ? static_cast<float>(sum / static_cast<double>(count))
+                                      : 0.0F);
   }
   return result;
 }

@@ -110,8 +110,8 @@ void calibrate(TrainedClassifier& trained, const Dataset& dataset) {
 }
 
 std::size_t best_of(std::span<const double> probabilities) {
-  return static_cast<std::size_t>(
-      std::max_element(probabilities.begin(), probabilities.end()) - probabilities.begin());
+  return static_cast<std::size_t>(std::max_element(probabilities.begin(), probabilities.end()) -
+                                  probabilities.begin());
 }
 
 }  // namespace kata

@@ -36,8 +36,8 @@ struct Dataset {
   /// Places of the examples that are no copies.
   std::vector<std::size_t> originals() const;
   std::vector<std::size_t> labels_of_originals() const;
-  /// What each example is left out together with: its group where there are at least three and every
-  /// class is left in without each; else its repetition.
+  /// What each example is left out together with: its group where there are at least three and
+  /// every class is left in without each; else its repetition.
   std::vector<std::size_t> held_out_groups() const;
 };
 
@@ -70,7 +70,7 @@ struct MemberFigure {
 /// A classifier, and what it says of each repetition learned from when that one is left out.
 struct TrainedClassifier {
   std::unique_ptr<Classifier> classifier;
-  std::vector<double> held_out;  ///< scores, [originals, classes]
+  std::vector<double> held_out;            ///< scores, [originals, classes]
   std::vector<MemberFigure> members = {};  ///< of a combination, for the report
 };
 

@@ -30,7 +30,8 @@ void CombinedClassifier::save(ByteWriter& writer) const {
   }
 }
 
-std::unique_ptr<CombinedClassifier> CombinedClassifier::load(ByteReader& reader, int combinations_left) {
+std::unique_ptr<CombinedClassifier> CombinedClassifier::load(ByteReader& reader,
+                                                             int combinations_left) {
   const std::size_t count = reader.count(sizeof(double));
   constexpr std::size_t kMostParts = 16;
   ByteReader::expect(count > 0 && count <= kMostParts);

@@ -33,7 +33,8 @@ std::vector<Split> stratified_folds(std::span<const std::size_t> labels, std::si
   }
   const auto classes = places_by(labels);
   if (shortest(classes) < 2) {
-    throw Error(ErrorCode::kNotEnough, "every class needs at least two examples to be cross-validated");
+    throw Error(ErrorCode::kNotEnough,
+                "every class needs at least two examples to be cross-validated");
   }
   Random random(seed);
   std::vector<Split> splits;
@@ -49,7 +50,8 @@ std::vector<Split> stratified_folds(std::span<const std::size_t> labels, std::si
       if (split.judge.empty()) continue;
       std::sort(split.judge.begin(), split.judge.end());
       for (std::size_t i = 0; i < labels.size(); ++i) {
-        if (!std::binary_search(split.judge.begin(), split.judge.end(), i)) split.learn.push_back(i);
+        if (!std::binary_search(split.judge.begin(), split.judge.end(), i))
+          split.learn.push_back(i);
       }
       splits.push_back(std::move(split));
     }
@@ -77,7 +79,8 @@ std::vector<Split> shot_splits(std::span<const std::size_t> labels, std::size_t 
                                std::size_t draws, std::uint64_t seed) {
   const auto classes = places_by(labels);
   if (shots < 1 || shortest(classes) <= shots) {
-    throw Error(ErrorCode::kNotEnough, "the smallest class has " + std::to_string(shortest(classes)) +
+    throw Error(ErrorCode::kNotEnough, "the smallest class has " +
+                                           std::to_string(shortest(classes)) +
                                            " examples; one more than the shots are needed");
   }
   Random random(seed);
@@ -105,7 +108,8 @@ std::vector<Split> column_split(std::span<const std::string> words) {
     (is_learned ? split.learn : split.judge).push_back(i);
   }
   if (split.learn.empty() || split.judge.empty()) {
-    throw Error(ErrorCode::kNotEnough, "the split needs sequences marked train and others to judge");
+    throw Error(ErrorCode::kNotEnough,
+                "the split needs sequences marked train and others to judge");
   }
   return {split};
 }

@@ -19,7 +19,8 @@ std::string evaluation_json(const Evaluation& evaluation) {
   json["classes"] = evaluation.classes;
   json["accuracy"] = rounded(evaluation.confusion.accuracy(), kShare);
   json["balanced_accuracy"] = rounded(evaluation.confusion.balanced_accuracy(), kShare);
-  json["interval"] = {rounded(evaluation.interval.low, kShare), rounded(evaluation.interval.high, kShare)};
+  json["interval"] = {rounded(evaluation.interval.low, kShare),
+                      rounded(evaluation.interval.high, kShare)};
   json["per_group"] = nlohmann::ordered_json::object();
   for (const auto& [group, accuracy] : evaluation.per_group) {
     json["per_group"][group] = rounded(accuracy, kShare);

@@ -54,7 +54,8 @@ class Judge {
 
 enum class ClassifierKind { kAuto, kRocket, kNeighbours, kBilstm };
 
-/// How many repetitions that were left out of learning have been judged so far, and how many rightly.
+/// How many repetitions that were left out of learning have been judged so far, and how many
+/// rightly.
 struct HeldOut {
   int judged = 0;
   int rightly = 0;

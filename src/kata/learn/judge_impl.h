@@ -24,9 +24,9 @@ struct TaughtMovement {
 /// All that a judge learned.
 struct JudgeKnowledge {
   FeaturePlan plan;
-  std::vector<std::string> movements;        // sorted
-  std::vector<TaughtMovement> taught;        // one for each of movements
-  std::unique_ptr<Classifier> which;         // which movement; none where there is one only
+  std::vector<std::string> movements;  // sorted
+  std::vector<TaughtMovement> taught;  // one for each of movements
+  std::unique_ptr<Classifier> which;   // which movement; none where there is one only
 };
 
 /// What the judge makes of one repetition, before words are found for it.

@@ -38,8 +38,8 @@ Interval wilson_interval(double share, std::size_t count) {
   constexpr double kZ = 1.959964;
   const double n = static_cast<double>(count);
   const double centre = (share + kZ * kZ / (2 * n)) / (1 + kZ * kZ / n);
-  const double half = kZ / (1 + kZ * kZ / n) *
-                      std::sqrt(share * (1 - share) / n + kZ * kZ / (4 * n * n));
+  const double half =
+      kZ / (1 + kZ * kZ / n) * std::sqrt(share * (1 - share) / n + kZ * kZ / (4 * n * n));
   return {std::max(0.0, centre - half), std::min(1.0, centre + half)};
 }
 

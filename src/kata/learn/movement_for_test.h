@@ -14,13 +14,13 @@ namespace kata::test {
 
 /// How a made-up person performs a made-up movement.
 struct Performance {
-  double reach = 1.0;       ///< how far the right wrist goes, in shoulder widths
-  double height = 0.0;      ///< how far above the table the path lies, in shoulder widths
-  bool goes_round = true;   ///< a circle; otherwise to and fro
+  double reach = 1.0;      ///< how far the right wrist goes, in shoulder widths
+  double height = 0.0;     ///< how far above the table the path lies, in shoulder widths
+  bool goes_round = true;  ///< a circle; otherwise to and fro
   double duration_s = 1.2;
-  double size = 0.25;       ///< shoulder width, of the picture's height
-  double centre_x = 0.5;    ///< of the picture's width
-  double noise = 0.004;     ///< of the picture's height
+  double size = 0.25;     ///< shoulder width, of the picture's height
+  double centre_x = 0.5;  ///< of the picture's width
+  double noise = 0.004;   ///< of the picture's height
   bool with_hand = true;
   int frames_per_second = 25;
 };
@@ -36,7 +36,8 @@ inline Landmarks pose_at(const Performance& how, double phase, Random& random) {
   constexpr double kAspect = 640.0 / 480.0;
   const double unit = how.size;
   const double angle = 2 * std::numbers::pi * phase;
-  const double wrist_x = how.centre_x * kAspect - unit * (0.5 + 0.5 * how.reach * (1 - std::cos(angle)));
+  const double wrist_x =
+      how.centre_x * kAspect - unit * (0.5 + 0.5 * how.reach * (1 - std::cos(angle)));
   const double wrist_y =
       0.5 + unit * (0.9 - how.height + (how.goes_round ? 0.4 * how.reach * std::sin(angle) : 0.0));
   const auto at = [&](double x, double y) { return noisy(x / kAspect, y, how.noise, random); };
@@ -55,7 +56,8 @@ inline Landmarks pose_at(const Performance& how, double phase, Random& random) {
   pose.points[kRightShoulder] = at(middle - unit / 2, 0.5);
   pose.points[kLeftElbow] = at(middle + unit * 0.6, 0.5 + unit * 0.8);
   pose.points[kLeftWrist] = at(middle + unit * 0.4, 0.5 + unit * 1.2);
-  pose.points[kRightElbow] = at((wrist_x + middle - unit / 2) / 2 - unit * 0.2, (wrist_y + 0.5) / 2);
+  pose.points[kRightElbow] =
+      at((wrist_x + middle - unit / 2) / 2 - unit * 0.2, (wrist_y + 0.5) / 2);
   pose.points[kRightWrist] = at(wrist_x, wrist_y);
   frame.pose = pose;
   if (how.with_hand) {
@@ -77,7 +79,8 @@ inline std::vector<Landmarks> perform(const Performance& how, Random& random) {
   std::vector<Landmarks> result;
   for (int i = 0; i < frames; ++i) {
     result.push_back(pose_at(how, static_cast<double>(i) / (frames - 1), random));
-    result.back().timestamp = timestamp_from_seconds(static_cast<double>(i) / how.frames_per_second);
+    result.back().timestamp =
+        timestamp_from_seconds(static_cast<double>(i) / how.frames_per_second);
   }
   return result;
 }
@@ -103,7 +106,8 @@ inline std::vector<Repetition> taught(const std::string& movement, Label label, 
   return result;
 }
 
-inline std::vector<Repetition> operator+(std::vector<Repetition> a, const std::vector<Repetition>& b) {
+inline std::vector<Repetition> operator+(std::vector<Repetition> a,
+                                         const std::vector<Repetition>& b) {
   a.insert(a.end(), b.begin(), b.end());
   return a;
 }

@@ -39,9 +39,9 @@ double extent_of(const Series& series) {
 }  // namespace
 
 struct NeighboursClassifier::HeldOut {
-  std::vector<double> scores;    // [repetitions, classes]
-  std::vector<double> fellows;   // nearest other of the own class
-  double quality = 0;            // mean score of the right class
+  std::vector<double> scores;   // [repetitions, classes]
+  std::vector<double> fellows;  // nearest other of the own class
+  double quality = 0;           // mean score of the right class
 };
 
 void save_series(ByteWriter& writer, const Series& series) {
@@ -129,7 +129,8 @@ std::vector<std::size_t> NeighboursClassifier::central(std::size_t label, std::s
   std::vector<double> sums(count, 0.0);
   for (std::size_t i = 0; i < count; ++i) {
     for (std::size_t j = i + 1; j < count; ++j) {
-      table[i][j] = table[j][i] = examples_[originals[i]].distance_to(examples_[originals[j]], kFar);
+      table[i][j] = table[j][i] =
+          examples_[originals[i]].distance_to(examples_[originals[j]], kFar);
       sums[i] += table[i][j];
       sums[j] += table[i][j];
     }
@@ -138,9 +139,11 @@ std::vector<std::size_t> NeighboursClassifier::central(std::size_t label, std::s
   std::vector<std::size_t> chosen;
   std::vector<double> to_chosen(count, kFar);
   while (chosen.size() < std::min(most, count)) {
-    std::size_t next = static_cast<std::size_t>(std::min_element(sums.begin(), sums.end()) - sums.begin());
+    std::size_t next =
+        static_cast<std::size_t>(std::min_element(sums.begin(), sums.end()) - sums.begin());
     if (!chosen.empty()) {
-      next = static_cast<std::size_t>(std::max_element(to_chosen.begin(), to_chosen.end()) - to_chosen.begin());
+      next = static_cast<std::size_t>(std::max_element(to_chosen.begin(), to_chosen.end()) -
+                                      to_chosen.begin());
     }
     chosen.push_back(next);
     for (std::size_t i = 0; i < count; ++i) to_chosen[i] = std::min(to_chosen[i], table[next][i]);

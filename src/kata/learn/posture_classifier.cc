@@ -38,8 +38,8 @@ TrainedClassifier train_posture(const Dataset& dataset, const PostureOptions& op
     features.insert(features.end(), posture.values.begin(), posture.values.end());
   }
   const auto groups = dataset.held_out_groups();
-  auto fitted = Ridge::fit(features, width, {dataset.labels, dataset.classes.size(), groups},
-                           options.ridge);
+  auto fitted =
+      Ridge::fit(features, width, {dataset.labels, dataset.classes.size(), groups}, options.ridge);
   TrainedClassifier trained;
   trained.held_out = rows_of_originals(fitted.held_out_scores, dataset);
   trained.classifier.reset(

@@ -141,7 +141,8 @@ std::string curve(const Json& report) {
   html += "</tr><tr>" + cell("judged as taught", "th");
   for (const Json& point : points) html += cell(percent(point["accuracy"]));
   return html +
-         "</tr></table><p class=small>Drawn at random from all, several times; the rest judged.</p>";
+         "</tr></table><p class=small>Drawn at random from all, several times; the rest "
+         "judged.</p>";
 }
 
 std::string confused(const Json& report) {

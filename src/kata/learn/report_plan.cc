@@ -69,7 +69,8 @@ void warn_of_movement(const TrainingSet& set, const std::string& movement,
     const std::string which = std::string(label == Label::kCorrect ? "right" : "wrong") +
                               " repetitions of \"" + movement + "\"";
     if (takes.size() == 1) {
-      warnings.push_back("all " + which + " come from one take: light, place and mood go with the "
+      warnings.push_back("all " + which +
+                         " come from one take: light, place and mood go with the "
                          "label; record a second take");
     }
     if (count < kFew) {
@@ -88,7 +89,8 @@ void warn_of_movement(const TrainingSet& set, const std::string& movement,
 void warn_of_hands(const TrainingSet& set, std::vector<std::string>& warnings) {
   constexpr double kMostly = 0.6;
   constexpr double kHardly = 0.05;  // a hand that is never there belongs to no movement
-  for (const auto& [start, name] : {std::pair{kLeftHandStart, "left"}, {kRightHandStart, "right"}}) {
+  for (const auto& [start, name] :
+       {std::pair{kLeftHandStart, "left"}, {kRightHandStart, "right"}}) {
     double seen = 0;
     for (const PointTrack& track : set.tracks) seen += track.seen_share(start);
     seen /= static_cast<double>(set.tracks.size());
@@ -114,7 +116,8 @@ std::vector<std::string> report_classes(const TrainingSet& set) {
 std::vector<std::size_t> report_labels(const TrainingSet& set) {
   std::vector<std::size_t> labels;
   for (const Repetition* repetition : set.repetitions) {
-    const auto place = std::lower_bound(set.movements.begin(), set.movements.end(), repetition->movement);
+    const auto place =
+        std::lower_bound(set.movements.begin(), set.movements.end(), repetition->movement);
     const auto movement = static_cast<std::size_t>(place - set.movements.begin());
     labels.push_back(2 * movement + (repetition->label == Label::kCorrect ? 0 : 1));
   }
@@ -134,18 +137,19 @@ ReportPlan plan_report(const TrainingSet& set, std::uint64_t seed) {
     if (count > 0) least = std::min(least, count);
   }
   if (least <= kLeastToLearn) return {"none", true, {}};
-  return {"by repetition", true,
-          stratified_folds(labels, std::min(kFolds, least), kRepeats, seed)};
+  return {"by repetition", true, stratified_folds(labels, std::min(kFolds, least), kRepeats, seed)};
 }
 
 std::vector<std::string> report_warnings(const TrainingSet& set, const ReportPlan& plan) {
   std::vector<std::string> warnings;
   if (plan.protocol == "by repetition") {
-    warnings.push_back("single repetitions were left out: neighbours of the same take resemble each "
-                       "other, so the figures flatter; record a second take or another person");
+    warnings.push_back(
+        "single repetitions were left out: neighbours of the same take resemble each "
+        "other, so the figures flatter; record a second take or another person");
   }
   if (plan.splits.empty()) {
-    warnings.push_back("too few repetitions to leave any out: how good the judge is cannot be told");
+    warnings.push_back(
+        "too few repetitions to leave any out: how good the judge is cannot be told");
   }
   for (const std::string& movement : set.movements) warn_of_movement(set, movement, warnings);
   warn_of_hands(set, warnings);

@@ -12,7 +12,7 @@ namespace kata {
 
 /// How a craft's repetitions are divided for its report.
 struct ReportPlan {
-  std::string protocol;      ///< "by person", "by take", "by repetition" or "none"
+  std::string protocol;  ///< "by person", "by take", "by repetition" or "none"
   bool is_flattering = false;
   std::vector<Split> splits;
 };

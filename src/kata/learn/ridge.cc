@@ -57,8 +57,8 @@ Members members_of_groups(std::span<const std::size_t> groups) {
   return members;
 }
 
-/// Closed form of what is missed when a group is left out: G_BB⁻¹ c_B, where G is the inverse of the
-/// centred kernel plus penalty with the constant direction (the free intercept) taken out.
+/// Closed form of what is missed when a group is left out: G_BB⁻¹ c_B, where G is the inverse of
+/// the centred kernel plus penalty with the constant direction (the free intercept) taken out.
 Eigen::MatrixXd held_out_residual(const Eigen::MatrixXd& inverse, const Eigen::MatrixXd& dual,
                                   const Members& members) {
   Eigen::MatrixXd residual(dual.rows(), dual.cols());
@@ -104,8 +104,8 @@ Solution solve_one(const Eigen::MatrixXd& kernel, const Eigen::MatrixXd& targets
   return solution;
 }
 
-Solution solve(const Eigen::MatrixXd& kernel, const Eigen::MatrixXd& targets, const Members& members,
-               const std::vector<double>& penalties) {
+Solution solve(const Eigen::MatrixXd& kernel, const Eigen::MatrixXd& targets,
+               const Members& members, const std::vector<double>& penalties) {
   std::vector<Solution> solutions;
   double top = 0;
   for (const double penalty : penalties) {
@@ -120,9 +120,9 @@ Solution solve(const Eigen::MatrixXd& kernel, const Eigen::MatrixXd& targets, co
 }
 
 Eigen::MatrixXd target_matrix(const RidgeTargets& targets) {
-  Eigen::MatrixXd matrix = Eigen::MatrixXd::Constant(
-      static_cast<Eigen::Index>(targets.labels.size()),
-      static_cast<Eigen::Index>(targets.classes), -1.0);
+  Eigen::MatrixXd matrix =
+      Eigen::MatrixXd::Constant(static_cast<Eigen::Index>(targets.labels.size()),
+                                static_cast<Eigen::Index>(targets.classes), -1.0);
   for (std::size_t i = 0; i < targets.labels.size(); ++i) {
     matrix(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(targets.labels[i])) = 1.0;
   }
@@ -134,9 +134,9 @@ Eigen::MatrixXd target_matrix(const RidgeTargets& targets) {
 Ridge::Fitted Ridge::fit(std::span<const float> features, std::size_t width,
                          const RidgeTargets& targets, const RidgeOptions& options) {
   const std::size_t count = targets.labels.size();
-  KATA_CHECK(count > 1 && width > 0 && features.size() == count * width &&
-                 targets.groups.size() == count,
-             "rows of one width");
+  KATA_CHECK(
+      count > 1 && width > 0 && features.size() == count * width && targets.groups.size() == count,
+      "rows of one width");
   Rows examples = Eigen::Map<const Rows>(features.data(), static_cast<Eigen::Index>(count),
                                          static_cast<Eigen::Index>(width));
   const Scaling scaling = standardise(examples, options.shared_scale);
@@ -144,8 +144,8 @@ Ridge::Fitted Ridge::fit(std::span<const float> features, std::size_t width,
   const Eigen::MatrixXd wanted = target_matrix(targets);
   const Solution solution =
       solve(kernel, wanted, members_of_groups(targets.groups), options.penalties);
-  const Rows weights = (solution.dual.transpose().cast<float>() * examples) *
-                       scaling.factors.asDiagonal();
+  const Rows weights =
+      (solution.dual.transpose().cast<float>() * examples) * scaling.factors.asDiagonal();
 
   Fitted fitted;
   fitted.penalty = solution.penalty;

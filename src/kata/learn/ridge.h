@@ -10,8 +10,8 @@
 namespace kata {
 
 struct RidgeOptions {
-  /// Penalties to try, falling, relative to the mean squared length of a centred example. The largest
-  /// wins whose held-out accuracy is within one standard error of the best.
+  /// Penalties to try, falling, relative to the mean squared length of a centred example. The
+  /// largest wins whose held-out accuracy is within one standard error of the best.
   std::vector<double> penalties = {1.0};
   /// 0: every feature is scaled to its own spread; 1: all by one. Between, rarely varying features
   /// keep some of their smallness, which with few examples is more often noise than signal.
@@ -34,8 +34,8 @@ class Ridge {
  public:
   struct Fitted;
   /// `features` is [examples, width] row-major.
-  static Fitted fit(std::span<const float> features, std::size_t width,
-                    const RidgeTargets& targets, const RidgeOptions& options);
+  static Fitted fit(std::span<const float> features, std::size_t width, const RidgeTargets& targets,
+                    const RidgeOptions& options);
 
   std::size_t classes() const { return intercepts_.size(); }
   std::size_t width() const { return means_.size(); }

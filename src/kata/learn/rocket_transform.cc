@@ -93,8 +93,8 @@ void RocketTransform::plan(const RocketOptions& options) {
         std::swap(order[i], order[i + random.below(channels_ - i)]);
       }
       combinations_.push_back({kernel, dilation.step,
-                               static_cast<std::uint32_t>(chosen_channels_.size()), count, next_bias,
-                               dilation.biases});
+                               static_cast<std::uint32_t>(chosen_channels_.size()), count,
+                               next_bias, dilation.biases});
       chosen_channels_.insert(chosen_channels_.end(), order.begin(), order.begin() + count);
       next_bias += dilation.biases;
     }
@@ -118,8 +118,7 @@ void RocketTransform::convolve(const Series& series, const Combination& combinat
   float* sum = padded + edge;
   std::fill(padded, padded + frames + 2 * edge, 0.0F);
   for (std::uint32_t i = 0; i < combination.channel_count; ++i) {
-    const float* from =
-        &series.values[chosen_channels_[combination.first_channel + i] * frames];
+    const float* from = &series.values[chosen_channels_[combination.first_channel + i] * frames];
     for (std::size_t t = 0; t < frames; ++t) sum[t] += from[t];
   }
   const KernelTaps& taps = kKernelTaps[combination.kernel];
@@ -161,7 +160,8 @@ RocketTransform RocketTransform::fit(std::span<const Series> training,
 }
 
 void RocketTransform::transform(const Series& series, std::span<float> features) const {
-  KATA_CHECK(series.channels == channels_ && series.frames == frames_, "a series of the fitted shape");
+  KATA_CHECK(series.channels == channels_ && series.frames == frames_,
+             "a series of the fitted shape");
   KATA_CHECK(features.size() == biases_.size(), "room for all features");
   std::vector<float> padded(padded_size());
   std::vector<float> out(frames_);

@@ -145,11 +145,12 @@ IndexTable parse_index(std::string_view csv) {
       fail_at(lines.number(), "has " + std::to_string(cells.size()) + " columns, the header " +
                                   std::to_string(table.columns.size() + 1));
     }
-    const bool is_new =
-        table.rows
-            .emplace(std::string(cells[0]), std::vector<std::string>(cells.begin() + 1, cells.end()))
-            .second;
-    if (!is_new) fail_at(lines.number(), "the sequence " + std::string(cells[0]) + " is there twice");
+    const bool is_new = table.rows
+                            .emplace(std::string(cells[0]),
+                                     std::vector<std::string>(cells.begin() + 1, cells.end()))
+                            .second;
+    if (!is_new)
+      fail_at(lines.number(), "the sequence " + std::string(cells[0]) + " is there twice");
   }
   return table;
 }

@@ -11,12 +11,13 @@
 
 namespace kata {
 
-/// Sequences of any tracker or sensor: CSV text with the columns seq, frame and one for each channel.
+/// Sequences of any tracker or sensor: CSV text with the columns seq, frame and one for each
+/// channel.
 struct SequenceTable {
   std::vector<std::string> channels;
-  std::vector<std::string> names;            ///< of the sequences, in the order of the file
-  std::vector<Series> series;                ///< raw; an empty cell is NaN
-  std::vector<std::vector<double>> frames;   ///< the frame column of each sequence
+  std::vector<std::string> names;           ///< of the sequences, in the order of the file
+  std::vector<Series> series;               ///< raw; an empty cell is NaN
+  std::vector<std::vector<double>> frames;  ///< the frame column of each sequence
 };
 
 /// What is known of each sequence: CSV text with the column seq and others.
@@ -41,8 +42,8 @@ struct SequenceRoles {
   std::string scale;   ///< "A:B", two points; empty: the points' mean distance
 };
 
-/// Channels named <point>_x, _y (, _z) are points: MediaPipe's 75 get the features of a craft, others
-/// those of point_features.h; channels without such names are taken as they are.
+/// Channels named <point>_x, _y (, _z) are points: MediaPipe's 75 get the features of a craft,
+/// others those of point_features.h; channels without such names are taken as they are.
 EvaluationSet evaluation_set_from_sequences(const SequenceTable& sequences, const IndexTable& index,
                                             const SequenceRoles& roles);
 

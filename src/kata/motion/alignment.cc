@@ -31,8 +31,8 @@ struct Columns {
 Columns columns_of_row(std::size_t row, std::size_t rows, std::size_t columns,
                        const AlignmentOptions& options) {
   if (options.is_open_ended || rows < 2) return {0, columns};
-  const double centre = static_cast<double>(row) * static_cast<double>(columns - 1) /
-                        static_cast<double>(rows - 1);
+  const double centre =
+      static_cast<double>(row) * static_cast<double>(columns - 1) / static_cast<double>(rows - 1);
   const double slope = static_cast<double>(columns) / static_cast<double>(rows);
   const double radius =
       std::max(options.band * static_cast<double>(std::max(rows, columns)), slope + 1.0);
@@ -137,8 +137,8 @@ Alignment align(const Series& first, const Series& second, const AlignmentOption
     if (column > 0 && (step == 0 || step == 2)) --column;
   }
   std::reverse(alignment.path.begin(), alignment.path.end());
-  alignment.distance =
-      distance_from_total(table.total, std::max(first.frames, table.last_column + 1), channels.size());
+  alignment.distance = distance_from_total(
+      table.total, std::max(first.frames, table.last_column + 1), channels.size());
   return alignment;
 }
 

@@ -70,7 +70,8 @@ Stiffness stiffness(std::span<const PointTrack> tracks, DistanceAt distance_at) 
 
 /// True where some point keeps its distance from zero better than from the origin: then zero is
 /// where the origin is, and the origin's own coordinates tell where the body stands.
-bool is_stored_relative(std::span<const PointTrack> tracks, std::size_t points, std::size_t origin) {
+bool is_stored_relative(std::span<const PointTrack> tracks, std::size_t points,
+                        std::size_t origin) {
   double to_zero = kFar;
   double to_origin = kFar;
   for (std::size_t point = 0; point < points; ++point) {
@@ -78,11 +79,10 @@ bool is_stored_relative(std::span<const PointTrack> tracks, std::size_t points, 
     to_zero = std::min(to_zero, stiffness(tracks, [&](const PointTrack& track, std::size_t frame) {
                                   return distance(point_at(track, frame, point), {0, 0, 0});
                                 }).deviation);
-    to_origin =
-        std::min(to_origin, stiffness(tracks, [&](const PointTrack& track, std::size_t frame) {
-                              return distance(point_at(track, frame, point),
-                                              point_at(track, frame, origin));
-                            }).deviation);
+    to_origin = std::min(
+        to_origin, stiffness(tracks, [&](const PointTrack& track, std::size_t frame) {
+                     return distance(point_at(track, frame, point), point_at(track, frame, origin));
+                   }).deviation);
   }
   return to_zero < to_origin;
 }
@@ -92,8 +92,8 @@ Point placed(const PointTrack& track, const PointPlan& plan, std::size_t frame, 
   return point_at(track, frame, point);
 }
 
-/// The tree of the stiffest links (Prim's algorithm); a little of the length itself keeps ties, such
-/// as the points of one rigid trunk, in their natural order.
+/// The tree of the stiffest links (Prim's algorithm); a little of the length itself keeps ties,
+/// such as the points of one rigid trunk, in their natural order.
 std::vector<Segment> stiff_tree(std::span<const PointTrack> tracks, std::size_t points,
                                 const PointPlan& plan) {
   constexpr double kLengthShare = 0.1;
@@ -237,8 +237,9 @@ PointPlan plan_points(std::span<const PointTrack> tracks, const Skeleton& skelet
   }
   plan.segments = stiff_tree(tracks, skeleton.size(), plan);
   for (std::size_t point = 0; point < skeleton.size(); ++point) {
-    const bool is_left = skeleton.names[point].starts_with("l") || skeleton.names[point].starts_with("L") ||
-                         skeleton.names[point].ends_with("_l") || skeleton.names[point].ends_with("left");
+    const bool is_left =
+        skeleton.names[point].starts_with("l") || skeleton.names[point].starts_with("L") ||
+        skeleton.names[point].ends_with("_l") || skeleton.names[point].ends_with("left");
     if (skeleton.mirror[point] != point && is_left) {
       plan.lateral.push_back({skeleton.mirror[point], point});
     }
@@ -273,9 +274,8 @@ Series point_features(const PointTrack& raw, const PointPlan& plan) {
     });
   }
   const Point start = mean_start(way);
-  add_channels(series, frames, [&](std::size_t frame) {
-    return facing.turn(difference(way[frame], start, size));
-  });
+  add_channels(series, frames,
+               [&](std::size_t frame) { return facing.turn(difference(way[frame], start, size)); });
   return resampled(series, track.times_s, plan.frames);
 }
 

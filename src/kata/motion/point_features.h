@@ -17,11 +17,11 @@ namespace kata {
 /// How the points of any tracker are made independent of place and size.
 struct PointPlan {
   std::optional<std::size_t> origin;  ///< none: the middle of all points
-  bool is_relative = false;           ///< the other points are stored relative to the origin already
+  bool is_relative = false;  ///< the other points are stored relative to the origin already
   std::optional<std::pair<std::size_t, std::size_t>> scale;  ///< none: the points' mean distance
   std::vector<Segment> segments;
   std::vector<Segment> lateral;  ///< from a right point to the same on the left: which way it faces
-  std::uint32_t frames = 64;  ///< of the series
+  std::uint32_t frames = 64;     ///< of the series
 };
 
 /// Finds out from the tracks themselves which points are connected (their distance hardly changes)

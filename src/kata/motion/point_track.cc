@@ -22,7 +22,8 @@ bool is_guessed_leg(const Pose& pose, std::size_t point) {
   constexpr float kOutside = 0.05F;  // beyond the picture's edge, as a share of its size
   if (point < kLeftHip) return false;
   const PointInUnit& p = pose.points[point];
-  return pose.visibility[point] < 0.3F || p.y > 1 + kOutside || p.x < -kOutside || p.x > 1 + kOutside;
+  return pose.visibility[point] < 0.3F || p.y > 1 + kOutside || p.x < -kOutside ||
+         p.x > 1 + kOutside;
 }
 
 void forget_guessed_legs(PointTrack& track, std::size_t frame, const Pose& pose) {
@@ -67,8 +68,8 @@ void fill_point(PointTrack& track, std::size_t point, double least_share) {
     if (track.is_seen(frame, point)) seen.push_back(frame);
   }
   if (seen.size() == track.frames()) return;
-  const bool is_absent =
-      seen.empty() || static_cast<double>(seen.size()) < least_share * static_cast<double>(track.frames());
+  const bool is_absent = seen.empty() || static_cast<double>(seen.size()) <
+                                             least_share * static_cast<double>(track.frames());
   if (is_absent) {
     for (std::size_t frame : seen) {
       for (float& value : track.at(frame, point)) value = kMissing;

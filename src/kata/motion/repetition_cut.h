@@ -26,6 +26,7 @@ struct CutOptions {
 ///
 /// Walking in, pauses and walking out belong to no span. Empty when nothing repeats. A take with
 /// a single movement between two rests gives one span.
-std::vector<CutSpan> cut_repetitions(std::span<const Landmarks> take, const CutOptions& options = {});
+std::vector<CutSpan> cut_repetitions(std::span<const Landmarks> take,
+                                     const CutOptions& options = {});
 
 }  // namespace kata

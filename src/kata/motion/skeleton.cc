@@ -86,7 +86,8 @@ const Skeleton& body_skeleton() {
 Skeleton skeleton_from_names(std::vector<std::string> names) {
   Skeleton skeleton;
   skeleton.names = std::move(names);
-  for (std::size_t i = 0; i < skeleton.size(); ++i) skeleton.mirror.push_back(mirror_of(skeleton, i));
+  for (std::size_t i = 0; i < skeleton.size(); ++i)
+    skeleton.mirror.push_back(mirror_of(skeleton, i));
   return skeleton;
 }
 

@@ -18,7 +18,8 @@ struct Segment {
 /// The points of a tracked body: names, which is whose mirror image, and which are connected.
 struct Skeleton {
   std::vector<std::string> names;
-  std::vector<std::size_t> mirror;  ///< index of the same point on the other side; itself if central
+  std::vector<std::size_t>
+      mirror;  ///< index of the same point on the other side; itself if central
   std::vector<Segment> segments;
 
   std::size_t size() const { return names.size(); }

@@ -26,7 +26,8 @@ double share_of_frame(const std::vector<Landmarks>& frames, std::size_t index) {
 
 /// Where the right one stands when the repetition is at each of its frames.
 std::vector<std::size_t> partners_of(const std::vector<Landmarks>& frames, const Series& series,
-                                     const std::vector<Landmarks>& right, const Series& right_series) {
+                                     const std::vector<Landmarks>& right,
+                                     const Series& right_series) {
   const Alignment alignment = align(series, right_series);
   std::vector<std::size_t> of_moment(series.frames, 0);  // the last partner of each moment
   for (const auto& [own, partner] : alignment.path) of_moment[own] = partner;
@@ -34,7 +35,8 @@ std::vector<std::size_t> partners_of(const std::vector<Landmarks>& frames, const
   for (std::size_t i = 0; i < frames.size(); ++i) {
     const auto moment = static_cast<std::size_t>(
         std::lround(share_of_frame(frames, i) * static_cast<double>(series.frames - 1)));
-    const double share = static_cast<double>(of_moment[moment]) / static_cast<double>(right_series.frames - 1);
+    const double share =
+        static_cast<double>(of_moment[moment]) / static_cast<double>(right_series.frames - 1);
     partners.push_back(frame_at_share(right, share));
   }
   return partners;
@@ -52,7 +54,8 @@ Comparison compare_with_right(const Craft& craft, std::int64_t id) {
   Series nearest;
   double least = 0;
   for (const RepetitionSummary& summary : craft.summaries()) {
-    if (summary.movement != own.movement || summary.label != Label::kCorrect || summary.id == id) continue;
+    if (summary.movement != own.movement || summary.label != Label::kCorrect || summary.id == id)
+      continue;
     Repetition right = craft.repetition(summary.id);
     Series candidate = body_features(track_from_landmarks(right.frames), plan);
     const double distance = alignment_distance(series, candidate);
@@ -61,7 +64,8 @@ Comparison compare_with_right(const Craft& craft, std::int64_t id) {
     comparison.right = std::move(right);
     nearest = std::move(candidate);
   }
-  if (comparison.right) comparison.partners = partners_of(own.frames, series, comparison.right->frames, nearest);
+  if (comparison.right)
+    comparison.partners = partners_of(own.frames, series, comparison.right->frames, nearest);
   return comparison;
 }
 

@@ -57,7 +57,8 @@ void check_closed(const fs::path& path) {
   std::error_code error;
   const auto size = fs::file_size(path.string() + "-wal", error);
   if (!error && size > 0) {
-    throw Error(ErrorCode::kUnavailable, "the craft is open in another program; close it there first");
+    throw Error(ErrorCode::kUnavailable,
+                "the craft is open in another program; close it there first");
   }
 }
 
@@ -74,11 +75,12 @@ CraftFolder::CraftFolder(fs::path folder) : folder_(std::move(folder)) {
 std::vector<CraftFolder::Entry> CraftFolder::entries_with_ending(std::string_view ending) const {
   std::vector<Entry> found;
   std::error_code error;
-  for (auto file = fs::directory_iterator(folder_, error); !error && file != fs::directory_iterator();
-       file.increment(error)) {
+  for (auto file = fs::directory_iterator(folder_, error);
+       !error && file != fs::directory_iterator(); file.increment(error)) {
     const std::string name = file->path().filename().string();
     std::error_code ignored;
-    if (name.starts_with('.') || !name.ends_with(ending) || !file->is_regular_file(ignored)) continue;
+    if (name.starts_with('.') || !name.ends_with(ending) || !file->is_regular_file(ignored))
+      continue;
     const std::string stem = name.substr(0, name.size() - ending.size());
     found.push_back({id_of(stem + std::string(kEnding)), file->path(), stem});
   }
@@ -87,10 +89,16 @@ std::vector<CraftFolder::Entry> CraftFolder::entries_with_ending(std::string_vie
   return found;
 }
 
-std::vector<CraftFolder::Entry> CraftFolder::entries() const { return entries_with_ending(kEnding); }
-std::vector<CraftFolder::Entry> CraftFolder::removed() const { return entries_with_ending(kRemovedEnding); }
+std::vector<CraftFolder::Entry> CraftFolder::entries() const {
+  return entries_with_ending(kEnding);
+}
+std::vector<CraftFolder::Entry> CraftFolder::removed() const {
+  return entries_with_ending(kRemovedEnding);
+}
 
-std::string CraftFolder::id_of(const fs::path& path) { return hex(fnv_1a(path.filename().string())); }
+std::string CraftFolder::id_of(const fs::path& path) {
+  return hex(fnv_1a(path.filename().string()));
+}
 
 fs::path CraftFolder::path(std::string_view id) const {
   for (const Entry& entry : entries()) {
@@ -104,7 +112,8 @@ fs::path CraftFolder::free_path(std::string_view title) const {
   for (int number = 1;; ++number) {
     const std::string unique = number == 1 ? name : name + "-" + std::to_string(number);
     fs::path path = folder_ / (unique + std::string(kEnding));
-    if (!fs::exists(path) && !fs::exists(folder_ / (unique + std::string(kRemovedEnding)))) return path;
+    if (!fs::exists(path) && !fs::exists(folder_ / (unique + std::string(kRemovedEnding))))
+      return path;
   }
 }
 

@@ -24,7 +24,8 @@ class ScriptedSource : public FrameSource {
 
   std::optional<Frame> next() override {
     if (given_ == script_.frames) {
-      if (script_.is_unplugged_at_end) throw Error(ErrorCode::kUnavailable, "the camera was unplugged");
+      if (script_.is_unplugged_at_end)
+        throw Error(ErrorCode::kUnavailable, "the camera was unplugged");
       return std::nullopt;
     }
     const Frame frame{given_, Timestamp(Duration(given_ * 40'000)),
@@ -117,7 +118,8 @@ TEST(Follow, UnpluggedSourceThrowsAfterItsLastFrameWasHandled) {
   ScriptedSource source({.frames = 7, .is_unplugged_at_end = true});
   EverySecond landmarker;
   int handled = 0;
-  EXPECT_THROW(follow(source, landmarker, [&](const FollowedFrame&) { return ++handled > 0; }), Error);
+  EXPECT_THROW(follow(source, landmarker, [&](const FollowedFrame&) { return ++handled > 0; }),
+               Error);
   EXPECT_EQ(handled, 7);
 }
 
@@ -125,15 +127,17 @@ TEST(Follow, FailureOfTheLandmarkerReachesTheCaller) {
   ScriptedSource source({.frames = 100});
   EverySecond landmarker;
   landmarker.fail_at(5);
-  EXPECT_THROW(follow(source, landmarker, [](const FollowedFrame&) { return true; }), std::runtime_error);
+  EXPECT_THROW(follow(source, landmarker, [](const FollowedFrame&) { return true; }),
+               std::runtime_error);
 }
 
 TEST(Follow, FailureOfTheViewerStopsEverything) {
   ScriptedSource source({.frames = 100'000});
   EverySecond landmarker;
-  EXPECT_THROW(follow(source, landmarker,
-                      [](const FollowedFrame&) -> bool { throw Error(ErrorCode::kIo, "disk full"); }),
-               Error);
+  EXPECT_THROW(
+      follow(source, landmarker,
+             [](const FollowedFrame&) -> bool { throw Error(ErrorCode::kIo, "disk full"); }),
+      Error);
 }
 
 TEST(Follow, ReportsProgressUpToTheEnd) {

@@ -22,7 +22,8 @@ constexpr int kPreviewSide = 320;
 
 LabelDesk::LabelDesk(std::filesystem::path craft, std::string movement, LabelTake take)
     : path_(std::move(craft)), movement_(std::move(movement)), take_(std::move(take)) {
-  KATA_CHECK(!take_.frames.empty() && take_.frames.size() == take_.pictures.size(), "a picture for every frame");
+  KATA_CHECK(!take_.frames.empty() && take_.frames.size() == take_.pictures.size(),
+             "a picture for every frame");
   motion_ = motion_curve(take_.frames, kPictureBins);
   if (std::filesystem::exists(path_)) load_earlier();
   say(spans_.empty() ? "r or w starts a right or wrong repetition, s stops it"
@@ -45,9 +46,11 @@ void LabelDesk::load_earlier() {
       if (summary.take != take.id) continue;
       const auto first = index_of(summary.start);
       const auto last = index_of(summary.end);
-      is_same_video = is_same_video && first && last && static_cast<int>(*last - *first) + 1 == summary.frames;
+      is_same_video =
+          is_same_video && first && last && static_cast<int>(*last - *first) + 1 == summary.frames;
       if (!is_same_video) break;
-      found.push_back({summary.id, *first, *last, summary.label, summary.mistake, summary.movement});
+      found.push_back(
+          {summary.id, *first, *last, summary.label, summary.mistake, summary.movement});
     }
     if (!is_same_video || found.empty()) continue;
     take_id_ = take.id;
@@ -58,8 +61,9 @@ void LabelDesk::load_earlier() {
 
 Craft& LabelDesk::craft() {
   if (!craft_) {
-    craft_ = std::filesystem::exists(path_) ? Craft::open(path_)
-                                            : Craft::create(path_, {path_.stem().string(), {}, {}, {}});
+    craft_ = std::filesystem::exists(path_)
+                 ? Craft::open(path_)
+                 : Craft::create(path_, {path_.stem().string(), {}, {}, {}});
   }
   return *craft_;
 }
@@ -146,15 +150,17 @@ void LabelDesk::start(Label label) {
     open_ = Open{frame_, label};
   }
   const char* word = label == Label::kCorrect ? "right" : "wrong";
-  say(std::string(is_other_label ? "the repetition under way is now " : "started a repetition, ") + word +
-      "; s stops it");
+  say(std::string(is_other_label ? "the repetition under way is now " : "started a repetition, ") +
+      word + "; s stops it");
 }
 
 void LabelDesk::stop() {
   if (!open_) return say("no repetition is under way; r or w starts one");
   const auto [first, last] = std::minmax(open_->first, frame_);
-  if (last - first + 1 < kFewestFrames) return say("too short: a repetition has at least three frames");
-  if (!is_free(first, last, 0)) return say("it would lie over another repetition; x deletes that, u undoes");
+  if (last - first + 1 < kFewestFrames)
+    return say("too short: a repetition has at least three frames");
+  if (!is_free(first, last, 0))
+    return say("it would lie over another repetition; x deletes that, u undoes");
   edit(std::nullopt, Span{0, first, last, open_->label, std::nullopt, movement_});
   open_.reset();
   say("stored as number " + std::to_string(edits_.back().after->id));
@@ -163,7 +169,8 @@ void LabelDesk::stop() {
 void LabelDesk::move(std::ptrdiff_t frames) {
   is_playing_ = false;
   const auto last = static_cast<std::ptrdiff_t>(take_.frames.size()) - 1;
-  frame_ = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(frame_) + frames, 0, last));
+  frame_ = static_cast<std::size_t>(
+      std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(frame_) + frames, 0, last));
 }
 
 /// To the next or previous edge; beyond the last one to the take's end.
@@ -186,9 +193,11 @@ void LabelDesk::nudge(std::ptrdiff_t frames) {
   Span after = before;
   std::size_t& edge = is_start_nearer(before) ? after.first : after.last;
   const auto moved = static_cast<std::ptrdiff_t>(edge) + frames;
-  if (moved < 0 || moved >= static_cast<std::ptrdiff_t>(take_.frames.size())) return say("this is the take's end");
+  if (moved < 0 || moved >= static_cast<std::ptrdiff_t>(take_.frames.size()))
+    return say("this is the take's end");
   edge = static_cast<std::size_t>(moved);
-  if (after.last < after.first + kFewestFrames - 1) return say("a repetition has at least three frames");
+  if (after.last < after.first + kFewestFrames - 1)
+    return say("a repetition has at least three frames");
   if (!is_free(after.first, after.last, before.id)) return say("the next repetition begins here");
   is_playing_ = false;
   frame_ = edge;
@@ -225,12 +234,15 @@ void LabelDesk::toggle_loop() {
   }
   const auto index = selected();
   loop_ = index ? spans_[*index].id : 0;
-  if (index && (frame_ < spans_[*index].first || frame_ > spans_[*index].last)) frame_ = spans_[*index].first;
+  if (index && (frame_ < spans_[*index].first || frame_ > spans_[*index].last))
+    frame_ = spans_[*index].first;
   is_playing_ = true;
   ahead_ = {};
 }
 
-void LabelDesk::change_speed(double factor) { speed_ = std::clamp(speed_ * factor, kSlowest, kFastest); }
+void LabelDesk::change_speed(double factor) {
+  speed_ = std::clamp(speed_ * factor, kSlowest, kFastest);
+}
 
 void LabelDesk::begin_typing() {
   const auto index = selected();
@@ -275,7 +287,8 @@ std::vector<std::string> LabelDesk::known_mistakes() const {
   std::vector<std::string> names;
   for (const RepetitionSummary& summary : craft_->summaries()) {
     if (summary.movement != movement_ || !summary.mistake) continue;
-    if (std::ranges::find(names, *summary.mistake) == names.end()) names.push_back(*summary.mistake);
+    if (std::ranges::find(names, *summary.mistake) == names.end())
+      names.push_back(*summary.mistake);
   }
   return names;
 }
@@ -322,7 +335,8 @@ LabelScene LabelDesk::scene() const {
                            span.movement == movement_ ? "" : span.movement, index == i});
   }
   if (open_) scene.open = LabelSpan{open_->first, frame_, open_->label, "", "", false};
-  if (index && !open_) scene.edge = is_start_nearer(spans_[*index]) ? spans_[*index].first : spans_[*index].last;
+  if (index && !open_)
+    scene.edge = is_start_nearer(spans_[*index]) ? spans_[*index].first : spans_[*index].last;
   scene.is_playing = is_playing_;
   scene.is_looping = loop_.has_value();
   scene.speed = speed_;
@@ -338,8 +352,9 @@ Image LabelDesk::picture() {
 }
 
 void LabelDesk::store_preview() {
-  const auto right = std::ranges::find_if(
-      spans_, [&](const Span& span) { return span.label == Label::kCorrect && span.movement == movement_; });
+  const auto right = std::ranges::find_if(spans_, [&](const Span& span) {
+    return span.label == Label::kCorrect && span.movement == movement_;
+  });
   if (right == spans_.end() || craft().preview(movement_)) return;
   craft().set_preview(movement_, preview_of(frames_of(*right), [&](std::size_t frame) {
                         return take_.pictures.picture(right->first + frame, kPreviewSide);

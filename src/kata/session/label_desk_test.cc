@@ -57,7 +57,9 @@ class Labelling : public ::testing::Test {
     forward(20);
     press({'s'});
   }
-  std::vector<RepetitionSummary> stored() { return Craft::open(path_, Craft::Access::kRead).summaries(); }
+  std::vector<RepetitionSummary> stored() {
+    return Craft::open(path_, Craft::Access::kRead).summaries();
+  }
   double start_s(std::size_t index) { return seconds(stored().at(index).start); }
   double end_s(std::size_t index) { return seconds(stored().at(index).end); }
 
@@ -254,7 +256,8 @@ TEST_F(Labelling, ThePictureShowsSpansAndChanges) {
   int red = 0;
   for (int y = before.height() - 196; y < before.height(); ++y) {
     for (int x = 0; x < before.width(); ++x) {
-      const std::uint8_t* bgr = after.data() + static_cast<std::size_t>(y) * after.row_stride() + 3 * x;
+      const std::uint8_t* bgr =
+          after.data() + static_cast<std::size_t>(y) * after.row_stride() + 3 * x;
       green += bgr[1] > bgr[2] + 60 ? 1 : 0;
       red += bgr[2] > bgr[1] + 60 && bgr[2] > bgr[0] + 60 ? 1 : 0;
     }

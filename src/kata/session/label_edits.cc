@@ -32,8 +32,8 @@ void LabelDesk::edit(std::optional<Span> before, std::optional<Span> after) {
       take.frame_rate_hz = frame_rate_hz(take_.frames);
       take_id_ = craft().add_take(take);
     }
-    after->id = craft().add_repetition(
-        {0, take_id_, after->movement, after->label, after->mistake, take_.person, frames_of(*after)});
+    after->id = craft().add_repetition({0, take_id_, after->movement, after->label, after->mistake,
+                                        take_.person, frames_of(*after)});
     spans_.insert(std::ranges::upper_bound(spans_, after->first, {}, &Span::first), *after);
   } else {
     apply(before, after);
@@ -49,7 +49,8 @@ void LabelDesk::apply(const std::optional<Span>& from, std::optional<Span> to) {
     craft().restore(id);
   } else {
     if (from->first != to->first || from->last != to->last) craft().recut(id, frames_of(*to));
-    if (from->label != to->label || from->mistake != to->mistake) craft().relabel(id, to->label, to->mistake);
+    if (from->label != to->label || from->mistake != to->mistake)
+      craft().relabel(id, to->label, to->mistake);
   }
   std::erase_if(spans_, [&](const Span& span) { return span.id == id; });
   if (to) spans_.insert(std::ranges::upper_bound(spans_, to->first, {}, &Span::first), *to);
@@ -61,8 +62,9 @@ std::optional<std::size_t> LabelDesk::selected() const {
   std::size_t least = 0;
   for (std::size_t i = 0; i < spans_.size(); ++i) {
     const Span& span = spans_[i];
-    const std::size_t distance =
-        frame_ < span.first ? span.first - frame_ : frame_ > span.last ? frame_ - span.last : 0;
+    const std::size_t distance = frame_ < span.first  ? span.first - frame_
+                                 : frame_ > span.last ? frame_ - span.last
+                                                      : 0;
     if (nearest && distance >= least) continue;
     nearest = i;
     least = distance;
@@ -71,7 +73,9 @@ std::optional<std::size_t> LabelDesk::selected() const {
 }
 
 bool LabelDesk::is_start_nearer(const Span& span) const {
-  const auto distance = [&](std::size_t edge) { return edge > frame_ ? edge - frame_ : frame_ - edge; };
+  const auto distance = [&](std::size_t edge) {
+    return edge > frame_ ? edge - frame_ : frame_ - edge;
+  };
   return distance(span.first) <= distance(span.last);
 }
 

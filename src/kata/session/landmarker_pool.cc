@@ -17,7 +17,8 @@ LandmarkerPool::Lease LandmarkerPool::take() {
   {
     const std::lock_guard lock(mutex_);
     if (lent_ >= most_) {
-      throw Error(ErrorCode::kUnavailable, "all places before the camera are taken; close another tab or wait");
+      throw Error(ErrorCode::kUnavailable,
+                  "all places before the camera are taken; close another tab or wait");
     }
     ++lent_;
     if (!idle_.empty()) {

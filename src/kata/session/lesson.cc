@@ -24,7 +24,8 @@ CutSpan span_of(const Mark& mark, std::span<const Landmarks> take) {
     span.last = static_cast<std::size_t>(mark.end);
   } else {
     const auto at = [&](double time_s) {
-      const auto found = std::ranges::lower_bound(take, timestamp_from_seconds(time_s), {}, &Landmarks::timestamp);
+      const auto found =
+          std::ranges::lower_bound(take, timestamp_from_seconds(time_s), {}, &Landmarks::timestamp);
       return static_cast<std::size_t>(found - take.begin());
     };
     // Times are rounded when written: half a millisecond beside a frame is still its time.
@@ -36,8 +37,8 @@ CutSpan span_of(const Mark& mark, std::span<const Landmarks> take) {
   if (span.last >= take.size() || span.first > span.last) {
     throw Error(ErrorCode::kInvalidArgument,
                 "the mark in line " + std::to_string(mark.line) +
-                    " lies outside of the take or between two of its " + std::to_string(take.size()) +
-                    " frames; no repetition was stored");
+                    " lies outside of the take or between two of its " +
+                    std::to_string(take.size()) + " frames; no repetition was stored");
   }
   return span;
 }
@@ -49,7 +50,8 @@ void Lesson::validate() const {
     throw Error(ErrorCode::kInvalidArgument, "the movement has no name; give one with --movement");
   }
   if (mistake && label == Label::kCorrect) {
-    throw Error(ErrorCode::kInvalidArgument, "a right take has no mistake; use --wrong with --mistake");
+    throw Error(ErrorCode::kInvalidArgument,
+                "a right take has no mistake; use --wrong with --mistake");
   }
   if (mistake && mistake->empty()) {
     throw Error(ErrorCode::kInvalidArgument, "the mistake has no name");
@@ -69,13 +71,15 @@ bool LessonSpan::is_same_as(const LessonSpan& other, std::size_t tolerance) cons
 
 void check_somebody_is_seen(std::span<const Landmarks> take, const std::string& name) {
   if (take.size() < kFewestFrames) {
-    throw Error(ErrorCode::kNotEnough, with_name("the take is too short; nothing was stored", name));
+    throw Error(ErrorCode::kNotEnough,
+                with_name("the take is too short; nothing was stored", name));
   }
   if (std::ranges::all_of(take, &Landmarks::is_empty)) {
-    throw Error(ErrorCode::kNotEnough,
-                with_name("nobody is seen in the " + std::to_string(take.size()) +
-                              " frames; record with the whole movement in the picture and enough light",
-                          name));
+    throw Error(
+        ErrorCode::kNotEnough,
+        with_name("nobody is seen in the " + std::to_string(take.size()) +
+                      " frames; record with the whole movement in the picture and enough light",
+                  name));
   }
 }
 

@@ -49,7 +49,10 @@ std::string text_for_tab(const Error& error) {
 }  // namespace
 
 LiveDesk::LiveDesk(Studio& studio, LandmarkerPool& pool, Tell tell)
-    : studio_(studio), pool_(pool), tell_(std::move(tell)), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+    : studio_(studio),
+      pool_(pool),
+      tell_(std::move(tell)),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 LiveDesk::~LiveDesk() {
   thread_.request_stop();
@@ -100,9 +103,11 @@ void LiveDesk::run(const std::stop_token& stop) {
       if (request) std::visit([this](const auto& value) { handle(value); }, *request);
       if (picture) handle(*picture);
     } catch (const Error& error) {
-      tell_(LiveProblem{picture ? "bad_frame" : std::string(code_name(error.code())), text_for_tab(error)});
+      tell_(LiveProblem{picture ? "bad_frame" : std::string(code_name(error.code())),
+                        text_for_tab(error)});
     } catch (const std::exception&) {
-      tell_(LiveProblem{picture ? "bad_frame" : "failed", "that did not work; the program's log says why"});
+      tell_(LiveProblem{picture ? "bad_frame" : "failed",
+                        "that did not work; the program's log says why"});
     }
   }
 }
@@ -148,11 +153,13 @@ void LiveDesk::finish_take() {
   const RecordRequest request = *std::exchange(recording_, std::nullopt);
   const auto journal = std::exchange(journal_, nullptr);
   try {
-    TakeView view = studio_.store_take(request.craft, request.lesson, std::exchange(take_, {}), journal->recorded_at());
+    TakeView view = studio_.store_take(request.craft, request.lesson, std::exchange(take_, {}),
+                                       journal->recorded_at());
     journal->discard();
     tell_(LiveTake{std::move(view)});
   } catch (const Error& error) {
-    // A take in which nothing is to be found is not worth keeping; any other is found at the next start.
+    // A take in which nothing is to be found is not worth keeping; any other is found at the next
+    // start.
     if (error.code() == ErrorCode::kNotEnough) journal->discard();
     throw;
   }
@@ -194,7 +201,8 @@ void LiveDesk::handle(const LivePicture& picture) {
     journal_->add(reply.landmarks);
     reply.recorded = static_cast<std::int64_t>(take_.size());
   }
-  reply.work_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+  reply.work_ms =
+      std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
   const Tally tally = sitting_ ? sitting_->tally() : Tally{};
   for (Verdict& verdict : finished) tell_(LiveVerdict{std::move(verdict), tally});
   tell_(std::move(reply));

@@ -41,8 +41,8 @@ struct RecordRequest {
 struct StopRequest {};    ///< the take is complete: cut it and store it
 struct CancelRequest {};  ///< throw the take away
 struct ResetRequest {};   ///< start the count anew
-using LiveRequest =
-    std::variant<LearnRequest, CheckRequest, RecordRequest, StopRequest, CancelRequest, ResetRequest>;
+using LiveRequest = std::variant<LearnRequest, CheckRequest, RecordRequest, StopRequest,
+                                 CancelRequest, ResetRequest>;
 
 /// What a tab is told.
 struct LiveReady {
@@ -76,7 +76,8 @@ using LiveReply = std::variant<LiveReady, LiveFrame, LiveVerdict, LiveTake, Live
 ///
 /// When the tab goes during a take, what was recorded until then is cut and stored.
 /// Works in a thread of its own. The newest picture wins: one that comes while another waits takes
-/// its place. show() and ask() may be called from any thread; `tell` is called in the desk's thread.
+/// its place. show() and ask() may be called from any thread; `tell` is called in the desk's
+/// thread.
 class LiveDesk {
  public:
   using Tell = std::function<void(LiveReply)>;

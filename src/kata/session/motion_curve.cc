@@ -8,7 +8,8 @@ namespace kata {
 namespace {
 
 template <typename Points>
-double moved(const Points& before, const Points& after, std::size_t first, std::size_t last, double aspect) {
+double moved(const Points& before, const Points& after, std::size_t first, std::size_t last,
+             double aspect) {
   double sum = 0;
   for (std::size_t i = first; i <= last; ++i) {
     sum += std::hypot((after[i].x - before[i].x) * aspect, after[i].y - before[i].y);
@@ -24,7 +25,8 @@ double motion_between(const Landmarks& before, const Landmarks& after) {
                             ? static_cast<double>(after.image_width) / after.image_height
                             : 4.0 / 3.0;
   double sum = 0;
-  if (before.pose && after.pose) sum += moved(before.pose->points, after.pose->points, 11, 28, aspect);
+  if (before.pose && after.pose)
+    sum += moved(before.pose->points, after.pose->points, 11, 28, aspect);
   for (const Side side : {Side::kLeft, Side::kRight}) {
     if (before.hand(side) && after.hand(side)) {
       sum += moved(before.hand(side)->points, after.hand(side)->points, 0, kHandPoints - 1, aspect);
@@ -43,7 +45,8 @@ std::vector<float> motion_curve(std::span<const Landmarks> frames, std::size_t b
   std::vector<int> counts(curve.size(), 0);
   for (std::size_t i = 1; i < frames.size(); ++i) {
     const double share = (seconds(frames[i].timestamp) - start_s) / length_s;
-    const auto bin = std::min(curve.size() - 1, static_cast<std::size_t>(share * static_cast<double>(curve.size())));
+    const auto bin = std::min(curve.size() - 1,
+                              static_cast<std::size_t>(share * static_cast<double>(curve.size())));
     curve[bin] += static_cast<float>(motion_between(frames[i - 1], frames[i]));
     ++counts[bin];
   }

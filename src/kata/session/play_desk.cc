@@ -52,7 +52,8 @@ void PlayDesk::load(std::size_t index) {
 void PlayDesk::step(std::ptrdiff_t frames) {
   is_playing_ = false;
   const auto last = static_cast<std::ptrdiff_t>(comparison_.repetition.frames.size()) - 1;
-  frame_ = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(frame_) + frames, 0, last));
+  frame_ = static_cast<std::size_t>(
+      std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(frame_) + frames, 0, last));
 }
 
 bool PlayDesk::press(int key) {
@@ -74,7 +75,8 @@ bool PlayDesk::advance(Duration elapsed) {
   ahead_ += duration_from_seconds(seconds(elapsed) * speed_);
   while (true) {
     const bool is_last = frame_ + 1 == frames.size();
-    const Duration period = is_last ? kRest : frames[frame_ + 1].timestamp - frames[frame_].timestamp;
+    const Duration period =
+        is_last ? kRest : frames[frame_ + 1].timestamp - frames[frame_].timestamp;
     if (ahead_ < period) return true;
     has_news_ = true;
     if (is_last && index_ + 1 == ids_.size()) ++rounds_;
@@ -96,12 +98,14 @@ Image PlayDesk::picture() {
   scene.movement = own.movement;
   scene.left = {heading_of("number ", own), label_text(own), own.label, view_, own.frames[frame_]};
   if (comparison_.right) {
-    scene.right = FigurePanel{heading_of("nearest right: number ", *comparison_.right), "right", Label::kCorrect,
-                              right_view_, comparison_.right->frames[comparison_.partners[frame_]]};
+    scene.right = FigurePanel{heading_of("nearest right: number ", *comparison_.right), "right",
+                              Label::kCorrect, right_view_,
+                              comparison_.right->frames[comparison_.partners[frame_]]};
   }
   scene.phase = last > 0 ? static_cast<double>(frame_) / static_cast<double>(last) : 1;
   const double time_s = seconds(own.frames[frame_].timestamp - own.frames.front().timestamp);
-  scene.status = fmt::format("{} of {}   {:.2f} s   {}", index_ + 1, ids_.size(), time_s, speed_text(speed_));
+  scene.status =
+      fmt::format("{} of {}   {:.2f} s   {}", index_ + 1, ids_.size(), time_s, speed_text(speed_));
   if (with_keys_) scene.keys = "space pause   ← → frame   - + speed   n p next, previous   q quit";
   return draw_comparison(scene);
 }

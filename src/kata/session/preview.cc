@@ -66,7 +66,8 @@ std::size_t frame_at(std::span<const Landmarks> frames, double time_s) {
 PreviewVideo preview_of(std::span<const Landmarks> frames, const PictureOfFrame& picture) {
   KATA_CHECK(!frames.empty(), "a repetition has frames");
   const double whole_s = length_s(frames);
-  const double mean_hz = whole_s > 0 ? static_cast<double>(frames.size() - 1) / whole_s : kFastest_hz;
+  const double mean_hz =
+      whole_s > 0 ? static_cast<double>(frames.size() - 1) / whole_s : kFastest_hz;
   const double rate_hz = std::clamp(std::round(mean_hz), kSlowest_hz, kFastest_hz);
   const auto count = static_cast<int>(std::min(whole_s, kLongest_s) * rate_hz) + 1;
   const FigureView view = figure_view(frames);

@@ -32,7 +32,8 @@ void check_movement(const std::string& name) {
 }
 
 void check_is_new(const Craft& craft, const std::string& movement) {
-  if (std::ranges::any_of(craft.movements(), [&](const MovementSummary& each) { return each.name == movement; })) {
+  if (std::ranges::any_of(craft.movements(),
+                          [&](const MovementSummary& each) { return each.name == movement; })) {
     throw Error(ErrorCode::kInvalidArgument, "the craft already has a movement of this name");
   }
 }
@@ -44,13 +45,15 @@ void count(const RepetitionSummary& repetition, MovementCard& movement) {
   } else {
     ++movement.incorrect;
   }
-  if (repetition.mistake && std::ranges::find(movement.mistakes, *repetition.mistake) == movement.mistakes.end()) {
+  if (repetition.mistake &&
+      std::ranges::find(movement.mistakes, *repetition.mistake) == movement.mistakes.end()) {
     movement.mistakes.push_back(*repetition.mistake);
   }
 }
 
 /// In the order in which they came in, with those that have no repetition yet.
-std::vector<MovementCard> count_movements(const Craft& craft, const std::vector<RepetitionSummary>& repetitions) {
+std::vector<MovementCard> count_movements(const Craft& craft,
+                                          const std::vector<RepetitionSummary>& repetitions) {
   std::vector<MovementCard> movements;
   for (const MovementSummary& stored : craft.movements()) {
     MovementCard movement;
@@ -64,13 +67,14 @@ std::vector<MovementCard> count_movements(const Craft& craft, const std::vector<
   return movements;
 }
 
-CraftCard card_of(const std::string& id, const Craft& craft, const std::vector<RepetitionSummary>& repetitions) {
+CraftCard card_of(const std::string& id, const Craft& craft,
+                  const std::vector<RepetitionSummary>& repetitions) {
   CraftCard card;
   card.id = id;
   card.title = craft.title();
   card.movements = count_movements(craft, repetitions);
-  card.repetitions = static_cast<int>(
-      std::ranges::count_if(repetitions, [](const RepetitionSummary& each) { return !each.is_removed; }));
+  card.repetitions = static_cast<int>(std::ranges::count_if(
+      repetitions, [](const RepetitionSummary& each) { return !each.is_removed; }));
   if (const auto classifier = craft.classifier()) {
     const std::vector<Take> takes = craft.takes();
     const bool is_stale = std::ranges::any_of(
@@ -107,13 +111,15 @@ class IncomingFile {
 
 }  // namespace
 
-Studio::Studio(const fs::path& folder, bool is_read_only) : folder_(folder), is_read_only_(is_read_only) {
+Studio::Studio(const fs::path& folder, bool is_read_only)
+    : folder_(folder), is_read_only_(is_read_only) {
   if (!is_read_only_) recover();
 }
 
 void Studio::check_writable() const {
   if (is_read_only_) {
-    throw Error(ErrorCode::kInvalidArgument, "this studio is for learning only; nothing can be changed here");
+    throw Error(ErrorCode::kInvalidArgument,
+                "this studio is for learning only; nothing can be changed here");
   }
 }
 
@@ -133,7 +139,7 @@ CraftCard Studio::card_of_file(const CraftFolder::Entry& entry) {
   } catch (const Error& problem) {
     card.id = entry.id;
     card.title.name = entry.name;
-    card.problem = problem.code() == ErrorCode::kUnsupported ? "it was made by a newer Kata"
+    card.problem = problem.code() == ErrorCode::kUnsupported   ? "it was made by a newer Kata"
                    : problem.code() == ErrorCode::kUnavailable ? "another program is using it"
                                                                : "it is damaged or no craft";
   }
@@ -190,7 +196,8 @@ CraftCard Studio::add_movement(std::string_view id, const std::string& name) {
   return card_locked(id);
 }
 
-CraftCard Studio::rename_movement(std::string_view id, const std::string& from, const std::string& to) {
+CraftCard Studio::rename_movement(std::string_view id, const std::string& from,
+                                  const std::string& to) {
   check_writable();
   check_movement(to);
   const std::lock_guard lock(mutex_);

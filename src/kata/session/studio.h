@@ -87,16 +87,19 @@ class Studio {
   CraftCard restore(std::string_view id);
 
   Repetition repetition(std::string_view id, std::int64_t repetition);
-  void relabel(std::string_view id, std::int64_t repetition, Label label, const std::optional<std::string>& mistake);
+  void relabel(std::string_view id, std::int64_t repetition, Label label,
+               const std::optional<std::string>& mistake);
   void remove_repetition(std::string_view id, std::int64_t repetition);
   void restore_repetition(std::string_view id, std::int64_t repetition);
   /// Cuts a repetition anew out of its take; the new one takes its place. The take's pictures are
   /// remembered for a while; later, edges can only be moved inwards.
-  RepetitionSummary move_edges(std::string_view id, std::int64_t repetition, Timestamp start, Timestamp end);
+  RepetitionSummary move_edges(std::string_view id, std::int64_t repetition, Timestamp start,
+                               Timestamp end);
 
   /// A take that begins now, on disk from the first frame on.
   std::unique_ptr<TakeJournal> begin_take(std::string_view id, const Lesson& lesson);
-  /// Cuts a take that was recorded since `recorded_at` and stores its repetitions. Throws Error{kNotEnough}.
+  /// Cuts a take that was recorded since `recorded_at` and stores its repetitions. Throws
+  /// Error{kNotEnough}.
   TakeView store_take(std::string_view id, const Lesson& lesson, std::vector<Landmarks> frames,
                       std::string_view recorded_at);
   /// How many repetitions of interrupted takes were stored at the start.

@@ -18,7 +18,8 @@ constexpr std::size_t kMotionBins = 240;
 constexpr std::size_t kLongestName = 80;
 constexpr std::size_t kFewestFrames = 3;
 
-std::vector<Landmarks> frames_between(const std::vector<Landmarks>& frames, Timestamp start, Timestamp end) {
+std::vector<Landmarks> frames_between(const std::vector<Landmarks>& frames, Timestamp start,
+                                      Timestamp end) {
   std::vector<Landmarks> kept;
   for (const Landmarks& frame : frames) {
     if (frame.timestamp >= start && frame.timestamp <= end) kept.push_back(frame);
@@ -44,7 +45,8 @@ void Studio::relabel(std::string_view id, std::int64_t repetition, Label label,
                      const std::optional<std::string>& mistake) {
   check_writable();
   if (mistake && (label == Label::kCorrect || mistake->empty() || mistake->size() > kLongestName)) {
-    throw Error(ErrorCode::kInvalidArgument, "a mistake has a name of up to 80 letters and belongs to a wrong repetition");
+    throw Error(ErrorCode::kInvalidArgument,
+                "a mistake has a name of up to 80 letters and belongs to a wrong repetition");
   }
   const std::lock_guard lock(mutex_);
   Craft::open(folder_.path(id)).relabel(repetition, label, mistake);
@@ -62,7 +64,8 @@ void Studio::restore_repetition(std::string_view id, std::int64_t repetition) {
   Craft::open(folder_.path(id)).restore(repetition);
 }
 
-RepetitionSummary Studio::move_edges(std::string_view id, std::int64_t repetition, Timestamp start, Timestamp end) {
+RepetitionSummary Studio::move_edges(std::string_view id, std::int64_t repetition, Timestamp start,
+                                     Timestamp end) {
   check_writable();
   const std::lock_guard lock(mutex_);
   Craft craft = Craft::open(folder_.path(id));
@@ -86,8 +89,8 @@ std::unique_ptr<TakeJournal> Studio::begin_take(std::string_view id, const Lesso
   return std::make_unique<TakeJournal>(folder_.folder(), id, lesson, utc_now());
 }
 
-TakeView Studio::store_take(std::string_view id, const Lesson& lesson, std::vector<Landmarks> frames,
-                            std::string_view recorded_at) {
+TakeView Studio::store_take(std::string_view id, const Lesson& lesson,
+                            std::vector<Landmarks> frames, std::string_view recorded_at) {
   check_writable();
   lesson.validate();
   const std::vector<LessonSpan> spans = cut_lesson(frames, lesson, {});
@@ -123,7 +126,8 @@ TakeView Studio::view_of(const RecordedTake& recorded) {
   view.start = recorded.frames.front().timestamp;
   view.end = recorded.frames.back().timestamp;
   view.motion = motion_curve(recorded.frames, kMotionBins);
-  for (RepetitionSummary& summary : Craft::open(folder_.path(recorded.craft), Craft::Access::kRead).summaries()) {
+  for (RepetitionSummary& summary :
+       Craft::open(folder_.path(recorded.craft), Craft::Access::kRead).summaries()) {
     if (summary.take == recorded.take) view.repetitions.push_back(std::move(summary));
   }
   std::ranges::sort(view.repetitions, {}, &RepetitionSummary::start);
@@ -139,7 +143,8 @@ void Studio::take_back(const InterruptedTake& take) {
   for (const Take& stored : craft.takes()) {
     if (stored.recorded_at != take.recorded_at || stored.person != take.lesson.person) continue;
     for (const RepetitionSummary& each : craft.summaries()) {
-      if (each.take == stored.id && each.movement == take.lesson.movement && has_frame_at(each.start) && has_frame_at(each.end)) {
+      if (each.take == stored.id && each.movement == take.lesson.movement &&
+          has_frame_at(each.start) && has_frame_at(each.end)) {
         craft.remove(each.id);
       }
     }
@@ -151,9 +156,11 @@ void Studio::recover() {
     try {
       take_back(take);
       recovered_ += static_cast<int>(
-          store_take(take.craft, take.lesson, std::move(take.frames), take.recorded_at).repetitions.size());
+          store_take(take.craft, take.lesson, std::move(take.frames), take.recorded_at)
+              .repetitions.size());
     } catch (const Error& error) {
-      // Nothing to cut in it: it goes. Anything else, such as a locked file: the next start tries again.
+      // Nothing to cut in it: it goes. Anything else, such as a locked file: the next start tries
+      // again.
       if (error.code() != ErrorCode::kNotEnough) continue;
     }
     std::error_code ignored;

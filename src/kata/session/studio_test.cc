@@ -44,7 +44,8 @@ TEST(Studio, MovementsKeepTheirOrderAndNamesStayUnique) {
   const std::string id = studio.make({"Joinery", "", "", ""}, {"saw", "plane"}).id;
   EXPECT_EQ(studio.add_movement(id, "chisel").movements.at(2).name, "chisel");
   EXPECT_EQ(code_of([&] { studio.add_movement(id, "saw"); }), ErrorCode::kInvalidArgument);
-  EXPECT_EQ(code_of([&] { studio.rename_movement(id, "saw", "plane"); }), ErrorCode::kInvalidArgument);
+  EXPECT_EQ(code_of([&] { studio.rename_movement(id, "saw", "plane"); }),
+            ErrorCode::kInvalidArgument);
   EXPECT_EQ(studio.rename_movement(id, "saw", "pull saw").movements.at(0).name, "pull saw");
 }
 
@@ -54,7 +55,10 @@ TEST(Studio, ForLearnersNothingChanges) {
   Studio studio(folder.path(), true);
   EXPECT_EQ(code_of([&] { studio.make({"x", "", "", ""}); }), ErrorCode::kInvalidArgument);
   EXPECT_EQ(code_of([&] { studio.add_movement(id, "x"); }), ErrorCode::kInvalidArgument);
-  EXPECT_EQ(code_of([&] { studio.begin_take(id, {"saw", Label::kCorrect, std::nullopt, "", std::nullopt}); }), ErrorCode::kInvalidArgument);
+  EXPECT_EQ(code_of([&] {
+              studio.begin_take(id, {"saw", Label::kCorrect, std::nullopt, "", std::nullopt});
+            }),
+            ErrorCode::kInvalidArgument);
   EXPECT_EQ(studio.card(id).movements.size(), 1U);
 }
 

@@ -39,7 +39,8 @@ std::string record(std::string_view bytes) {
 std::optional<std::string_view> next_record(std::string_view& bytes) {
   if (bytes.size() < 4) return std::nullopt;
   std::uint32_t length = 0;
-  for (unsigned i = 0; i < 4; ++i) length |= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i])) << (8 * i);
+  for (unsigned i = 0; i < 4; ++i)
+    length |= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i])) << (8 * i);
   if (length > kLargestRecord || length > bytes.size() - 4) return std::nullopt;
   const std::string_view found = bytes.substr(4, length);
   bytes.remove_prefix(4 + length);
@@ -64,9 +65,11 @@ bool read_header(std::string_view text, InterruptedTake& take) {
     take.recorded_at = value.at("recorded_at");
     take.lesson.movement = value.at("movement");
     take.lesson.person = value.at("person");
-    take.lesson.label = value.at("label") == to_string(Label::kCorrect) ? Label::kCorrect : Label::kIncorrect;
+    take.lesson.label =
+        value.at("label") == to_string(Label::kCorrect) ? Label::kCorrect : Label::kIncorrect;
     if (value.contains("mistake")) take.lesson.mistake = value["mistake"].get<std::string>();
-    if (value.contains("expected_repetitions")) take.lesson.expected_repetitions = value["expected_repetitions"].get<int>();
+    if (value.contains("expected_repetitions"))
+      take.lesson.expected_repetitions = value["expected_repetitions"].get<int>();
     return true;
   } catch (const json::exception&) {
     return false;
@@ -107,12 +110,15 @@ std::optional<InterruptedTake> read_journal(const fs::path& path) {
 
 }  // namespace
 
-TakeJournal::TakeJournal(const fs::path& folder, std::string_view craft, const Lesson& lesson, std::string_view recorded_at)
+TakeJournal::TakeJournal(const fs::path& folder, std::string_view craft, const Lesson& lesson,
+                         std::string_view recorded_at)
     : recorded_at_(recorded_at) {
   static std::atomic<unsigned> counter{0};
-  path_ = folder / (std::string(kBeginning) + std::to_string(getpid()) + "-" + std::to_string(counter++) + std::string(kEnding));
+  path_ = folder / (std::string(kBeginning) + std::to_string(getpid()) + "-" +
+                    std::to_string(counter++) + std::string(kEnding));
   file_ = open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (file_ < 0) throw Error(ErrorCode::kIo, std::string("the take cannot be stored: ") + std::strerror(errno));
+  if (file_ < 0)
+    throw Error(ErrorCode::kIo, std::string("the take cannot be stored: ") + std::strerror(errno));
   flock(file_, LOCK_EX | LOCK_NB);
   const std::string head = record(header(craft, lesson, recorded_at));
   if (write(file_, head.data(), head.size()) != static_cast<ssize_t>(head.size())) {
@@ -141,9 +147,11 @@ void TakeJournal::discard() {
 std::vector<InterruptedTake> interrupted_takes(const fs::path& folder) {
   std::vector<InterruptedTake> found;
   std::error_code error;
-  for (auto file = fs::directory_iterator(folder, error); !error && file != fs::directory_iterator(); file.increment(error)) {
+  for (auto file = fs::directory_iterator(folder, error);
+       !error && file != fs::directory_iterator(); file.increment(error)) {
     const std::string name = file->path().filename().string();
-    if (!name.starts_with(kBeginning) || !name.ends_with(kEnding) || is_being_written(file->path())) continue;
+    if (!name.starts_with(kBeginning) || !name.ends_with(kEnding) || is_being_written(file->path()))
+      continue;
     if (auto take = read_journal(file->path())) found.push_back(std::move(*take));
   }
   return found;

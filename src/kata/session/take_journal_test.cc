@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 
 /// A person whose right arm goes up and down four times between the seconds 1 and 9.
 Landmarks lifting(double time_s) {
-  const double lift = time_s > 1 && time_s < 9 ? 0.5 - 0.5 * std::cos((time_s - 1) * 3.14159265358979) : 0;
+  const double lift =
+      time_s > 1 && time_s < 9 ? 0.5 - 0.5 * std::cos((time_s - 1) * 3.14159265358979) : 0;
   Landmarks seen;
   seen.timestamp = timestamp_from_seconds(time_s);
   seen.image_width = 640;
@@ -27,7 +28,8 @@ Landmarks lifting(double time_s) {
   pose.confidence = 1;
   pose.visibility.fill(1);
   for (std::size_t i = 0; i < kPosePoints; ++i) {
-    pose.points[i] = {0.4F + 0.2F * static_cast<float>(i % 2), 0.1F + 0.025F * static_cast<float>(i), 0};
+    pose.points[i] = {0.4F + 0.2F * static_cast<float>(i % 2),
+                      0.1F + 0.025F * static_cast<float>(i), 0};
   }
   pose.points[14] = {0.3F, 0.5F - 0.1F * static_cast<float>(lift), 0};
   pose.points[16] = {0.25F, 0.7F - 0.5F * static_cast<float>(lift), 0};
@@ -43,11 +45,14 @@ void record_and_die(const fs::path& folder, const std::string& craft, int frames
   for (int i = 0; i < frames; ++i) journal.add(lifting(i * 0.0667));
 }
 
-std::string make_craft(const fs::path& folder) { return Studio(folder).make({"Lift", "", "", ""}).id; }
+std::string make_craft(const fs::path& folder) {
+  return Studio(folder).make({"Lift", "", "", ""}).id;
+}
 
 std::size_t leftovers(const fs::path& folder) {
   std::size_t count = 0;
-  for (const auto& file : fs::directory_iterator(folder)) count += file.path().filename().string().starts_with(".take-") ? 1U : 0U;
+  for (const auto& file : fs::directory_iterator(folder))
+    count += file.path().filename().string().starts_with(".take-") ? 1U : 0U;
   return count;
 }
 
@@ -104,7 +109,7 @@ TEST(TakeJournal, AStoringThatWasInterruptedIsNotDoubled) {
   record_and_die(folder.path(), id);
   const auto kept = interrupted_takes(folder.path()).at(0);
   fs::copy_file(kept.path, folder.path() / "copy");
-  { Studio first(folder.path()); }  // stores the take …
+  { Studio first(folder.path()); }                // stores the take …
   fs::rename(folder.path() / "copy", kept.path);  // … and dies before it forgets it
   Studio second(folder.path());
   EXPECT_EQ(second.card(id).repetitions, 4);

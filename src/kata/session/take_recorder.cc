@@ -48,8 +48,8 @@ std::vector<Landmarks> and_back_again(const std::vector<Landmarks>& take) {
 }
 
 /// The repetitions of a take that is not over which have ended `gap_s` before its last frame.
-std::vector<LessonSpan> ended_repetitions(const std::vector<Landmarks>& take, Lesson lesson, double gap_s,
-                                          const std::string& name) {
+std::vector<LessonSpan> ended_repetitions(const std::vector<Landmarks>& take, Lesson lesson,
+                                          double gap_s, const std::string& name) {
   lesson.expected_repetitions.reset();  // they have not all been done
   check_somebody_is_seen(take, name);
   std::vector<LessonSpan> spans = cut_lesson(and_back_again(take), lesson, name);
@@ -64,7 +64,9 @@ std::vector<LessonSpan> ended_repetitions(const std::vector<Landmarks>& take, Le
 
 TakeRecorder::TakeRecorder(std::filesystem::path craft, const Lesson& lesson,
                            TakeRecorderOptions options)
-    : lesson_(lesson), options_(std::move(options)), writer_(std::move(craft), description_of(lesson, options_)) {
+    : lesson_(lesson),
+      options_(std::move(options)),
+      writer_(std::move(craft), description_of(lesson, options_)) {
   lesson_.validate();
   if (options_.with_pictures) {
     pictures_ = std::make_unique<PictureStore>(PictureStoreOptions{.longest_side = kPreviewSide});
@@ -128,7 +130,8 @@ void TakeRecorder::run(const std::stop_token& stop) {
       failure_ = std::current_exception();
       return;
     }
-    pause = std::max<SteadyClock::duration>(kShortestPause, kPausePerWork * (SteadyClock::now() - begin));
+    pause = std::max<SteadyClock::duration>(kShortestPause,
+                                            kPausePerWork * (SteadyClock::now() - begin));
   }
 }
 
@@ -167,7 +170,8 @@ void TakeRecorder::finish(bool is_whole) {
     return store_previews();  // what was stored while it went on stays
   }
   if (spans.empty() && writer_.size() == 0) {
-    throw Error(ErrorCode::kCancelled, "stopped before the first repetition was complete; nothing was stored");
+    throw Error(ErrorCode::kCancelled,
+                "stopped before the first repetition was complete; nothing was stored");
   }
   if (!spans.empty()) writer_.store(frames_, spans);
   store_previews();

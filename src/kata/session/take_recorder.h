@@ -20,9 +20,9 @@
 namespace kata {
 
 struct TakeRecorderOptions {
-  std::string source;        ///< for the craft: file name or "camera 0"
-  bool is_live = false;      ///< repetitions are stored while the take goes on, by a thread
-  bool with_pictures = true; ///< keeps small pictures for the preview
+  std::string source;         ///< for the craft: file name or "camera 0"
+  bool is_live = false;       ///< repetitions are stored while the take goes on, by a thread
+  bool with_pictures = true;  ///< keeps small pictures for the preview
 };
 
 /// Takes a take in, frame by frame, and stores its repetitions in a craft.
@@ -63,7 +63,7 @@ class TakeRecorder {
 
   const Lesson lesson_;
   const TakeRecorderOptions options_;
-  TakeWriter writer_;               // these belong to the thread while it runs
+  TakeWriter writer_;  // these belong to the thread while it runs
   std::vector<Landmarks> frames_;
   int contradictions_ = 0;
   std::unique_ptr<PictureStore> pictures_;  // this to who calls add()

@@ -11,8 +11,8 @@
 #include <utility>
 
 #include "kata/core/error.h"
-#include "kata/input/synthetic_source.h"
 #include "kata/craft/marks.h"
+#include "kata/input/synthetic_source.h"
 #include "tests/support/temp_folder.h"
 
 namespace kata {
@@ -36,7 +36,9 @@ std::vector<Landmarks> arm_raises(int repetitions, double rest_s = 1.5) {
 
 class Recorder : public ::testing::Test {
  protected:
-  std::vector<RepetitionSummary> stored() { return Craft::open(path_, Craft::Access::kRead).summaries(true); }
+  std::vector<RepetitionSummary> stored() {
+    return Craft::open(path_, Craft::Access::kRead).summaries(true);
+  }
 
   const test::TempFolder folder_;
   const std::filesystem::path path_ = folder_ / "c.kata";
@@ -60,7 +62,8 @@ TEST_F(Recorder, CutsAndStoresAWholeTakeWithAPreview) {
 }
 
 TEST_F(Recorder, StoresLiveRepetitionsWhileTheTakeGoesOn) {
-  TakeRecorder recorder(path_, lesson_, {.source = "camera 0", .is_live = true, .with_pictures = false});
+  TakeRecorder recorder(path_, lesson_,
+                        {.source = "camera 0", .is_live = true, .with_pictures = false});
   for (const Landmarks& frame : arm_raises(5)) recorder.add(frame);
   for (int i = 0; i < 2000 && recorder.stored() < 5; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
@@ -85,7 +88,8 @@ TEST_F(Recorder, FinishingDropsNothingAndStoresNothingTwice) {
 
 TEST_F(Recorder, OfABrokenOffTakeWhatIsCompleteIsStored) {
   const std::vector<Landmarks> take = arm_raises(4);  // from 1.5 s on, 2 s each
-  for (const auto& [end_s, complete] : {std::pair{5.0, 1U}, {6.2, 2U}, {7.0, 2U}, {8.5, 3U}, {9.0, 3U}, {10.2, 4U}}) {
+  for (const auto& [end_s, complete] :
+       {std::pair{5.0, 1U}, {6.2, 2U}, {7.0, 2U}, {8.5, 3U}, {9.0, 3U}, {10.2, 4U}}) {
     const std::filesystem::path path = folder_ / (std::to_string(end_s) + ".kata");
     TakeRecorder recorder(path, lesson_, {.source = "clip.mp4", .with_pictures = false});
     for (const Landmarks& frame : take) {
@@ -120,7 +124,8 @@ TEST_F(Recorder, AnEmptyTakeIsRefusedAndMakesNoFile) {
 TEST_F(Recorder, TakesTheTeachersOwnMarks) {
   TakeRecorder recorder(path_, lesson_, {.source = "clip.mp4"});
   for (const Landmarks& frame : arm_raises(4)) recorder.add(frame);
-  recorder.finish(marks_from_csv("start_s,end_s,label,mistake\n3.52,5.48,wrong,too high\n1.48,3.52,right,\n", "marks.csv"));
+  recorder.finish(marks_from_csv(
+      "start_s,end_s,label,mistake\n3.52,5.48,wrong,too high\n1.48,3.52,right,\n", "marks.csv"));
   const auto repetitions = stored();
   ASSERT_EQ(repetitions.size(), 2U);
   EXPECT_EQ(repetitions[0].start, timestamp_from_seconds(1.48));
@@ -132,7 +137,8 @@ TEST_F(Recorder, TakesTheTeachersOwnMarks) {
 TEST_F(Recorder, MarksOutsideOfTheTakeAreRefused) {
   TakeRecorder recorder(path_, lesson_, {.source = "clip.mp4"});
   for (const Landmarks& frame : arm_raises(1)) recorder.add(frame);
-  EXPECT_THROW(recorder.finish(marks_from_csv("start_frame,end_frame\n10,30\n100,130\n", "m.csv")), Error);
+  EXPECT_THROW(recorder.finish(marks_from_csv("start_frame,end_frame\n10,30\n100,130\n", "m.csv")),
+               Error);
   EXPECT_FALSE(std::filesystem::exists(path_));
 }
 

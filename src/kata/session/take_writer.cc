@@ -49,10 +49,16 @@ void TakeWriter::store(std::span<const Landmarks> frames, const std::vector<Less
     }
     const auto own = frames_of(frames, each.span);
     places.push_back(now.size());
-    added.push_back({0, take_, each.movement, each.label, each.mistake, description_.person,
+    added.push_back({0,
+                     take_,
+                     each.movement,
+                     each.label,
+                     each.mistake,
+                     description_.person,
                      {own.begin(), own.end()}});
-    now.push_back({each, {0, each.label, own.front().timestamp, own.back().timestamp,
-                          each.span.first_confidence, each.span.last_confidence}});
+    now.push_back({each,
+                   {0, each.label, own.front().timestamp, own.back().timestamp,
+                    each.span.first_confidence, each.span.last_confidence}});
   }
   if (added.empty() && before.empty()) return;
   Craft craft = open();
@@ -80,7 +86,8 @@ void TakeWriter::store_previews(std::span<const Landmarks> frames, const Picture
     if (movement.has_preview) shown.insert(movement.name);
   }
   for (const Stored& stored : stored_) {
-    if (stored.what.label != Label::kCorrect || !shown.insert(stored.what.movement).second) continue;
+    if (stored.what.label != Label::kCorrect || !shown.insert(stored.what.movement).second)
+      continue;
     PictureOfFrame of_take;
     if (picture) {
       of_take = [&](std::size_t frame) { return picture(stored.what.span.first + frame); };

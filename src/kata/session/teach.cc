@@ -36,8 +36,13 @@ void check_place(const std::filesystem::path& craft_path) {
 /// Follows one source into a recorder: countdown, recording, end.
 class TakeSession {
  public:
-  TakeSession(TakeRecorder& recorder, const Lesson& lesson, const TeachOptions& options, bool is_live)
-      : recorder_(recorder), lesson_(lesson), options_(options), is_live_(is_live), countdown_(is_live ? options.countdown_s : 0) {}
+  TakeSession(TakeRecorder& recorder, const Lesson& lesson, const TeachOptions& options,
+              bool is_live)
+      : recorder_(recorder),
+        lesson_(lesson),
+        options_(options),
+        is_live_(is_live),
+        countdown_(is_live ? options.countdown_s : 0) {}
 
   /// False when the take is over.
   bool step(const FollowedFrame& followed) {
@@ -60,7 +65,8 @@ class TakeSession {
 
   bool is_complete() const {
     if (options_.longest_s && state_.recorded_s >= *options_.longest_s) return true;
-    return is_live_ && lesson_.expected_repetitions && state_.repetitions >= *lesson_.expected_repetitions;
+    return is_live_ && lesson_.expected_repetitions &&
+           state_.repetitions >= *lesson_.expected_repetitions;
   }
 
   TakeRecorder& recorder_;
@@ -73,7 +79,8 @@ class TakeSession {
 };
 
 /// A live take that was looked at too seldom makes poor repetitions.
-std::optional<std::string> slowness(const SourceDescription& source, std::int64_t frames, double recorded_s) {
+std::optional<std::string> slowness(const SourceDescription& source, std::int64_t frames,
+                                    double recorded_s) {
   if (!source.is_live || source.frame_rate_hz <= 0 || recorded_s < 1) return std::nullopt;
   const double rate_hz = static_cast<double>(frames) / recorded_s;
   if (rate_hz >= kFewestShare * source.frame_rate_hz) return std::nullopt;
@@ -84,14 +91,15 @@ std::optional<std::string> slowness(const SourceDescription& source, std::int64_
 
 }  // namespace
 
-TeachResult teach(const std::filesystem::path& craft_path, const Lesson& lesson, FrameSource& source,
-                  Landmarker& landmarker, const TeachOptions& options, const Progress& progress,
-                  std::stop_token stop) {
+TeachResult teach(const std::filesystem::path& craft_path, const Lesson& lesson,
+                  FrameSource& source, Landmarker& landmarker, const TeachOptions& options,
+                  const Progress& progress, std::stop_token stop) {
   lesson.validate();
   const bool is_new = !std::filesystem::exists(craft_path);
   check_place(craft_path);
   const SourceDescription description = source.describe();
-  TakeRecorder recorder(craft_path, lesson, {description.name, description.is_live && options.marks.empty(), true});
+  TakeRecorder recorder(craft_path, lesson,
+                        {description.name, description.is_live && options.marks.empty(), true});
   TakeSession session(recorder, lesson, options, description.is_live);
   FollowSummary summary = follow(
       source, landmarker, [&](const FollowedFrame& followed) { return session.step(followed); },
@@ -110,8 +118,10 @@ TeachResult teach(const std::filesystem::path& craft_path, const Lesson& lesson,
   result.repetitions = recorder.result().repetitions();
   result.frames = session.frames();
   result.warnings = std::move(summary.warnings);
-  result.warnings.insert(result.warnings.end(), recorder.warnings().begin(), recorder.warnings().end());
-  if (auto slow = slowness(description, session.frames(), session.recorded_s())) result.warnings.push_back(std::move(*slow));
+  result.warnings.insert(result.warnings.end(), recorder.warnings().begin(),
+                         recorder.warnings().end());
+  if (auto slow = slowness(description, session.frames(), session.recorded_s()))
+    result.warnings.push_back(std::move(*slow));
   result.made_craft = is_new;
   return result;
 }

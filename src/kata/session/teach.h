@@ -46,8 +46,8 @@ struct TeachResult {
 /// `on_frame` has enough or `stop` is requested; its repetitions are stored as they end. Of a file
 /// that is stopped, what is complete is stored. Nothing is written before the first repetition.
 /// Throws Error{kNotEnough} when nobody is seen or nothing repeats.
-TeachResult teach(const std::filesystem::path& craft_path, const Lesson& lesson, FrameSource& source,
-                  Landmarker& landmarker, const TeachOptions& options = {},
+TeachResult teach(const std::filesystem::path& craft_path, const Lesson& lesson,
+                  FrameSource& source, Landmarker& landmarker, const TeachOptions& options = {},
                   const Progress& progress = {}, std::stop_token stop = {});
 
 }  // namespace kata

@@ -27,11 +27,13 @@ TrainingState TrainingDesk::state_of(Job& job) {
 
 void TrainingDesk::start(std::string_view id) {
   if (studio_.is_read_only()) {
-    throw Error(ErrorCode::kInvalidArgument, "this studio is for learning only; nothing can be changed here");
+    throw Error(ErrorCode::kInvalidArgument,
+                "this studio is for learning only; nothing can be changed here");
   }
   const std::filesystem::path path = studio_.path(id);
   const std::lock_guard lock(mutex_);
-  if (const auto found = jobs_.find(id); found != jobs_.end() && state_of(*found->second).phase == Phase::kRunning) {
+  if (const auto found = jobs_.find(id);
+      found != jobs_.end() && state_of(*found->second).phase == Phase::kRunning) {
     throw Error(ErrorCode::kUnavailable, "this craft is being trained already");
   }
   const auto running = std::ranges::count_if(

@@ -21,7 +21,8 @@ struct TrainingState {
   Phase phase = Phase::kNone;
   double done = 0;  ///< 0–1
   std::string doing;
-  std::vector<HeldOut> curve;  ///< how many held-out repetitions were judged, and how many rightly, as it went
+  std::vector<HeldOut>
+      curve;  ///< how many held-out repetitions were judged, and how many rightly, as it went
   ErrorCode code = ErrorCode::kInvalidArgument;  ///< of a failure
   std::string problem;
 };

@@ -11,7 +11,8 @@ std::string utc_now() {
   std::tm calendar{};
   gmtime_r(&now, &calendar);
   std::array<char, 32> text{};
-  const std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &calendar);
+  const std::size_t length =
+      std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &calendar);
   return {text.data(), length};
 }
 

@@ -40,8 +40,8 @@ cv::Rect place_of(const ImageView& picture) {
 
 void draw_frame(cv::Mat& canvas, const ImageView& picture, const Landmarks& landmarks) {
   KATA_CHECK(picture.format == PixelFormat::kBgr, "pictures of a take are BGR");
-  const cv::Mat pixels(picture.height, picture.width, CV_8UC3, const_cast<std::uint8_t*>(picture.data),
-                       picture.row_stride);
+  const cv::Mat pixels(picture.height, picture.width, CV_8UC3,
+                       const_cast<std::uint8_t*>(picture.data), picture.row_stride);
   cv::Mat area = canvas(place_of(picture));
   cv::resize(pixels, area, area.size(), 0, 0, cv::INTER_LINEAR);
   draw_skeleton(area, landmarks, {}, {false, 2});
@@ -63,7 +63,8 @@ class Timeline {
 
  private:
   int x_of(std::size_t frame) const {
-    const double share = static_cast<double>(frame) / static_cast<double>(std::max<std::size_t>(1, scene_.frames));
+    const double share =
+        static_cast<double>(frame) / static_cast<double>(std::max<std::size_t>(1, scene_.frames));
     return kTimeline.left + cvRound(share * kTimeline.width);
   }
   Box box_of(std::size_t first, std::size_t last) const {
@@ -80,21 +81,24 @@ class Timeline {
       const double share = std::sqrt(std::clamp(scene_.motion[index] / highest, 0.0F, 1.0F));
       const int height = cvRound(share * (kTimeline.height - 12));
       const int left = kTimeline.left + x;
-      cv::line(canvas_, {left, kTimeline.bottom() - 6}, {left, kTimeline.bottom() - 6 - height}, bgr(kCurve));
+      cv::line(canvas_, {left, kTimeline.bottom() - 6}, {left, kTimeline.bottom() - 6 - height},
+               bgr(kCurve));
     }
   }
 
   void draw_span(const LabelSpan& span) {
     const Box box = box_of(span.first, span.last);
     const bool is_other = !span.movement.empty();
-    draw_panel(canvas_, box, 5, is_other ? kGrey : colour_of(span.label), span.is_selected ? 0.95 : 0.6);
+    draw_panel(canvas_, box, 5, is_other ? kGrey : colour_of(span.label),
+               span.is_selected ? 0.95 : 0.6);
     if (span.is_selected) {
-      cv::rectangle(canvas_, cv::Rect(box.left - 2, box.top - 3, box.width + 4, box.height + 6), bgr(kWhite), 2,
-                    cv::LINE_AA);
+      cv::rectangle(canvas_, cv::Rect(box.left - 2, box.top - 3, box.width + 4, box.height + 6),
+                    bgr(kWhite), 2, cv::LINE_AA);
     }
     const int radius = std::min(11, box.width / 2 - 2);
     if (radius < 5) return;
-    draw_mark(canvas_, span.label == Label::kCorrect ? VerdictKind::kCorrect : VerdictKind::kIncorrect,
+    draw_mark(canvas_,
+              span.label == Label::kCorrect ? VerdictKind::kCorrect : VerdictKind::kIncorrect,
               box.left + box.width / 2, box.top + box.height / 2, radius);
   }
 
@@ -102,8 +106,8 @@ class Timeline {
     const auto [first, last] = std::minmax(span.first, scene_.frame);
     const Box box = box_of(first, last);
     draw_panel(canvas_, box, 5, colour_of(span.label), 0.45);
-    cv::rectangle(canvas_, cv::Rect(box.left, box.top, box.width, box.height), bgr(colour_of(span.label)), 2,
-                  cv::LINE_AA);
+    cv::rectangle(canvas_, cv::Rect(box.left, box.top, box.width, box.height),
+                  bgr(colour_of(span.label)), 2, cv::LINE_AA);
   }
 
   void draw_edge(std::size_t frame) {
@@ -116,8 +120,10 @@ class Timeline {
 
   void draw_cursor() {
     const int x = (x_of(scene_.frame) + x_of(scene_.frame + 1)) / 2;
-    cv::line(canvas_, {x, kTimeline.top - 8}, {x, kTimeline.bottom() + 6}, bgr(kWhite), 2, cv::LINE_AA);
-    const std::array<cv::Point, 3> head = {cv::Point(x - 7, kTimeline.top - 12), cv::Point(x + 7, kTimeline.top - 12),
+    cv::line(canvas_, {x, kTimeline.top - 8}, {x, kTimeline.bottom() + 6}, bgr(kWhite), 2,
+             cv::LINE_AA);
+    const std::array<cv::Point, 3> head = {cv::Point(x - 7, kTimeline.top - 12),
+                                           cv::Point(x + 7, kTimeline.top - 12),
                                            cv::Point(x, kTimeline.top - 1)};
     cv::fillConvexPoly(canvas_, head, bgr(kWhite), cv::LINE_AA);
   }
@@ -133,22 +139,25 @@ std::string speed_text(double speed) {
 /// Movement and counts on the left, moment and speed on the right.
 void draw_status(cv::Mat& canvas, const LabelScene& scene) {
   const auto count = [&](Label label) {
-    return std::ranges::count_if(
-        scene.spans, [&](const LabelSpan& span) { return span.movement.empty() && span.label == label; });
+    return std::ranges::count_if(scene.spans, [&](const LabelSpan& span) {
+      return span.movement.empty() && span.label == label;
+    });
   };
   TextPainter& text = text_painter();
   const int baseline = kPictureHeight + 29;
   const std::string name = text.wrapped(scene.movement, 21, 420, 1).front();
   text.draw(canvas, name, kMargin, baseline, 21, kWhite);
   int left = kMargin + text.width(name, 21) + 22;
-  for (const auto& [label, word] : {std::pair{Label::kCorrect, "right"}, {Label::kIncorrect, "wrong"}}) {
+  for (const auto& [label, word] :
+       {std::pair{Label::kCorrect, "right"}, {Label::kIncorrect, "wrong"}}) {
     const std::string counted = fmt::format("{} {}", count(label), word);
     text.draw(canvas, counted, left, baseline, 18, colour_of(label));
     left += text.width(counted, 18) + 18;
   }
   const std::string moment =
-      fmt::format("{:.2f} s   frame {} of {}   {}{}   {}", scene.time_s, scene.frame + 1, scene.frames,
-                  speed_text(scene.speed), scene.is_looping ? "   loop" : "", scene.is_playing ? "playing" : "paused");
+      fmt::format("{:.2f} s   frame {} of {}   {}{}   {}", scene.time_s, scene.frame + 1,
+                  scene.frames, speed_text(scene.speed), scene.is_looping ? "   loop" : "",
+                  scene.is_playing ? "playing" : "paused");
   text.draw(canvas, moment, kWidth - kMargin - text.width(moment, 17), baseline, 17, kMuted);
 }
 
@@ -165,8 +174,8 @@ void draw_message(cv::Mat& canvas, const LabelScene& scene) {
   const auto selected = std::ranges::find_if(scene.spans, &LabelSpan::is_selected);
   std::string about;
   if (selected != scene.spans.end()) {
-    about = fmt::format("repetition {} of {}: {}", selected - scene.spans.begin() + 1, scene.spans.size(),
-                        selected->label == Label::kCorrect ? "right" : "wrong");
+    about = fmt::format("repetition {} of {}: {}", selected - scene.spans.begin() + 1,
+                        scene.spans.size(), selected->label == Label::kCorrect ? "right" : "wrong");
     if (!selected->mistake.empty()) about += ", " + selected->mistake;
     if (!selected->movement.empty()) about += " (" + selected->movement + ")";
   }

@@ -17,8 +17,8 @@ struct LabelSpan {
   std::size_t first = 0;
   std::size_t last = 0;
   Label label = Label::kCorrect;
-  std::string mistake;       ///< empty = none named
-  std::string movement;      ///< shown where it is not the one that is being labelled
+  std::string mistake;   ///< empty = none named
+  std::string movement;  ///< shown where it is not the one that is being labelled
   bool is_selected = false;
 };
 
@@ -29,14 +29,14 @@ struct LabelScene {
   double time_s = 0;
   std::string movement;
   std::vector<LabelSpan> spans;
-  std::optional<LabelSpan> open;     ///< being marked; it reaches to the current frame
-  std::optional<std::size_t> edge;   ///< frame of the edge that [ and ] move
+  std::optional<LabelSpan> open;    ///< being marked; it reaches to the current frame
+  std::optional<std::size_t> edge;  ///< frame of the edge that [ and ] move
   bool is_playing = false;
   bool is_looping = false;
   double speed = 1;
-  std::string message;               ///< what the last key did
+  std::string message;                ///< what the last key did
   std::optional<std::string> typing;  ///< a mistake's name while it is typed
-  std::vector<float> motion;         ///< how much moves along the take, any scale; may be empty
+  std::vector<float> motion;          ///< how much moves along the take, any scale; may be empty
 };
 
 /// Picture with landmarks on top; below it what the keys did, the timeline with its coloured spans,

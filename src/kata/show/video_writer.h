@@ -19,8 +19,8 @@ class VideoWriter {
   VideoWriter(const VideoWriter&) = delete;
   VideoWriter& operator=(const VideoWriter&) = delete;
 
-  /// The first picture gives the video its size; others are fitted into it. Error{kIo} when the disk
-  /// is full.
+  /// The first picture gives the video its size; others are fitted into it. Error{kIo} when the
+  /// disk is full.
   void write(const ImageView& picture);
   /// Completes the file and moves it to its name.
   void finish();

@@ -63,8 +63,9 @@ TEST(Window, ShowsPicturesAndReadsRealKeys) {
       (std::vector<int>{'m', ' ', 'q', 'q', static_cast<int>(Key::kLeft),
                         static_cast<int>(Key::kRight), static_cast<int>(Key::kDelete), '[', 'r'}));
   window->set_typing(true);
-  EXPECT_EQ(keys_read(*window, display, {"r", "q", "Return", "Escape"}),
-            (std::vector<int>{'r', 'q', static_cast<int>(Key::kEnter), static_cast<int>(Key::kEscape)}));
+  EXPECT_EQ(
+      keys_read(*window, display, {"r", "q", "Return", "Escape"}),
+      (std::vector<int>{'r', 'q', static_cast<int>(Key::kEnter), static_cast<int>(Key::kEscape)}));
   window->set_typing(false);
   window->set_full_screen(true);
   for (int i = 0; i < 10; ++i) window->key(milliseconds(20));
