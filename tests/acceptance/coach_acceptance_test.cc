@@ -97,10 +97,10 @@ TEST_P(CoachAcceptance, ReachesWhatTheCaseAsks) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, CoachAcceptance, testing::ValuesIn(read_cases()),
-                         [](const auto& info) {
+                         [](const auto& one) {
                            const std::string view =
-                               info.param.view == "-" ? "" : "_" + info.param.view;
-                           return info.param.kind + "_" + info.param.movement + view;
+                               one.param.view == "-" ? "" : "_" + one.param.view;
+                           return one.param.kind + "_" + one.param.movement + view;
                          });
 
 class CutAcceptance : public testing::TestWithParam<const char*> {};

@@ -113,7 +113,9 @@ TEST(AutoMode, HasTheFaceWhereAskedAndThePartsAreTheSame) {
     faces += a.face ? 1 : 0;
     EXPECT_EQ(a.pose->points[0].x, b.pose->points[0].x);
     ASSERT_EQ(a.left_hand.has_value(), b.left_hand.has_value());
-    if (a.left_hand) EXPECT_EQ(a.left_hand->points[8].x, b.left_hand->points[8].x);
+    if (a.left_hand) {
+      EXPECT_EQ(a.left_hand->points[8].x, b.left_hand->points[8].x);
+    }
     if (!a.face) continue;
     // The nose's tip of the face lies near the body's nose.
     EXPECT_NEAR(a.face->points[1].x, a.pose->points[0].x, 0.03);

@@ -16,10 +16,13 @@ namespace {
 constexpr double kRightFrom = 0.52;
 constexpr double kWrongBelow = 0.48;
 
+/// Below 50: how near to being right. From 50 on: how surely right, half of it by how near to the
+/// nearest right repetition, so that another body's right ones are no failures.
 int score_of(const Opinion& opinion) {
-  // Half for being right at all, half for how near to the nearest right one.
+  if (opinion.right < 0.5) return static_cast<int>(std::lround(100 * opinion.right));
   const double nearness = std::clamp(1 - opinion.right_distance, 0.0, 1.0);
-  return static_cast<int>(std::lround(100 * opinion.right * (0.5 + 0.5 * nearness)));
+  const double sureness = 2 * opinion.right - 1;
+  return static_cast<int>(std::lround(50 + 50 * sureness * (0.5 + 0.5 * nearness)));
 }
 
 VerdictKind kind_of(const Opinion& opinion) {
