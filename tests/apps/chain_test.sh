@@ -46,25 +46,26 @@ assert found >= 8, found
 assert agreed >= 0.8 * found, agreed
 PYTHON
 frames=$(ffprobe -v error -count_frames -select_streams v -show_entries stream=nb_read_frames -of csv=p=0 out.mp4)
-[[ ${frames%,} == 900 ]] || fail "the annotated video has $frames frames, not 872"
+[[ ${frames%,} == 900 ]] || fail "the annotated video has $frames frames, not 900"
 
 # Mirroring is drawing only; a left-handed learner, or a camera that mirrors, is judged with --swap-sides.
 ffmpeg -v error -i "$demo/hammer-learner.mp4" -t 13 -c:v mpeg4 -q:v 2 part.mp4 || fail "cutting"
-ffmpeg -v error -i "$demo/hammer-learner.mp4" -t 13 -vf hflip -c:v mpeg4 -q:v 2 flipped.mp4 || fail "flipping"
+ffmpeg -v error -i "$demo/hammer-learner.mp4" -vf hflip -c:v mpeg4 -q:v 2 flipped.mp4 || fail "flipping"
 "$kata" watch hammer.kata part.mp4 --headless --jsonl mirrored.jsonl -o mirrored.mp4 >/dev/null || fail "watch, mirrored"
 "$kata" watch hammer.kata part.mp4 --headless --no-mirror --jsonl plain.jsonl -o plain.mp4 >/dev/null || fail "watch, not mirrored"
 cmp <(grep '"repetition"' mirrored.jsonl) <(grep '"repetition"' plain.jsonl) || fail "mirroring changes the verdict"
 cmp -s mirrored.mp4 plain.mp4 && fail "--no-mirror changes nothing"
 "$kata" watch hammer.kata flipped.mp4 --headless --swap-sides --jsonl swapped.jsonl >/dev/null || fail "watch, sides swapped"
-python3 - plain.jsonl swapped.jsonl <<'PYTHON' || fail "other verdicts for the left-handed learner"
+python3 - lines.jsonl swapped.jsonl <<'PYTHON' || fail "other verdicts for the left-handed learner"
 import json, sys
 plain, swapped = ([json.loads(line) for line in open(path) if '"repetition"' in line] for path in sys.argv[1:])
 assert plain and len(plain) == len(swapped), (len(plain), len(swapped))
 kinds = [(a["verdict"], b["verdict"]) for a, b in zip(plain, swapped)]
 # The networks see a mirrored picture a little differently: what is close may become unsure, never the opposite.
 assert all(a == b or "unsure" in (a, b) for a, b in kinds), kinds
-assert 2 * sum(a == b for a, b in kinds) > len(kinds), kinds
+assert sum(a == b for a, b in kinds) >= 0.7 * len(kinds), kinds
 wrong = [(a["reasons"][0]["joint"], b["reasons"][0]["joint"]) for a, b in zip(plain, swapped) if a["verdict"] == b["verdict"] == "incorrect"]
-assert wrong and all(a.replace("right", "left") == b for a, b in wrong), wrong
+other_side = {"right": "left", "left": "right"}
+assert wrong and all(other_side[a.split("_")[0]] + a[a.index("_"):] == b for a, b in wrong), wrong
 PYTHON
 echo "the chain holds"

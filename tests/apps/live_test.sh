@@ -36,9 +36,9 @@ ffmpeg -v error -i "$demo/hammer-teacher-right.mp4" -t 10.8 -c:v mpeg4 -q:v 3 te
 ffmpeg -v error -i "$demo/hammer-teacher-wrong.mp4" -t 10.3 -c:v mpeg4 -q:v 3 teacher-wrong.mp4 || fail "cutting the wrong take"
 
 began=$SECONDS
-"$kata" teach hammer.kata --movement hammer --right --repetitions 5 live:teacher-right.mp4 >right.txt 2>stderr || fail "teach right"
+"$kata" teach hammer.kata --movement hammer --right --repetitions 5 --countdown 0 live:teacher-right.mp4 >right.txt 2>stderr || fail "teach right"
 grep -q "^5 repetitions of hammer (right)" right.txt || fail "five right repetitions: $(tail -n 1 right.txt)"
-"$kata" teach hammer.kata --movement hammer --wrong --repetitions 5 live:teacher-wrong.mp4 >wrong.txt 2>stderr || fail "teach wrong"
+"$kata" teach hammer.kata --movement hammer --wrong --repetitions 5 --countdown 0 live:teacher-wrong.mp4 >wrong.txt 2>stderr || fail "teach wrong"
 grep -q "^5 repetitions of hammer (wrong)" wrong.txt || fail "five wrong repetitions: $(tail -n 1 wrong.txt)"
 "$kata" train hammer.kata >train.txt 2>stderr || fail "train"
 cp hammer.kata "$craft"
