@@ -5,18 +5,10 @@
 #include <utility>
 
 #include "kata/session/label_desk.h"
+#include "kata/session/take_writer.h"
 #include "kata/session/utc_now.h"
 
 namespace kata {
-namespace {
-
-double frame_rate_hz(const std::vector<Landmarks>& frames) {
-  const double length_s = seconds(frames.back().timestamp - frames.front().timestamp);
-  return length_s > 0 ? static_cast<double>(frames.size() - 1) / length_s : 0;
-}
-
-}  // namespace
-
 std::vector<Landmarks> LabelDesk::frames_of(const Span& span) const {
   return {take_.frames.begin() + static_cast<std::ptrdiff_t>(span.first),
           take_.frames.begin() + static_cast<std::ptrdiff_t>(span.last) + 1};

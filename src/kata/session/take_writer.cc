@@ -8,16 +8,16 @@
 namespace kata {
 namespace {
 
-double frame_rate_hz(std::span<const Landmarks> frames) {
-  const double length_s = seconds(frames.back().timestamp - frames.front().timestamp);
-  return length_s > 0 ? static_cast<double>(frames.size() - 1) / length_s : 0;
-}
-
 std::span<const Landmarks> frames_of(std::span<const Landmarks> take, const CutSpan& span) {
   return take.subspan(span.first, span.last - span.first + 1);
 }
 
 }  // namespace
+
+double frame_rate_hz(std::span<const Landmarks> frames) {
+  const double length_s = seconds(frames.back().timestamp - frames.front().timestamp);
+  return length_s > 0 ? static_cast<double>(frames.size() - 1) / length_s : 0;
+}
 
 TakeWriter::TakeWriter(std::filesystem::path craft, Take description)
     : path_(std::move(craft)), description_(std::move(description)) {}

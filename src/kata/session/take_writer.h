@@ -15,6 +15,9 @@
 
 namespace kata {
 
+/// Pictures a second over a take of at least one frame; 0 where it has no length in time.
+double frame_rate_hz(std::span<const Landmarks> frames);
+
 /// One repetition that was cut from a take and stored.
 struct TaughtRepetition {
   std::int64_t id = 0;
