@@ -71,6 +71,13 @@ void print_report(const nlohmann::json& report) {
   }
 }
 
+void warn_of_few(const nlohmann::json& report) {
+  for (const nlohmann::json& shortfall : report["shortfalls"]) {
+    fmt::print(stderr, "kata: WARNING: too few to trust what this judge says: {}\n",
+               shortfall.get<std::string>());
+  }
+}
+
 void run_train(const TrainArguments& arguments) {
   TextOutput json(arguments.json);
   TextOutput html(arguments.report);
@@ -92,11 +99,13 @@ void run_train(const TrainArguments& arguments) {
     html.write_line(report_html(trained.report_json, arguments.craft));
     html.finish();
   }
+  const auto report = nlohmann::json::parse(trained.report_json);
+  warn_of_few(report);
   if (arguments.json == "-") return;
   fmt::print("trained on {} movement{}; the judge is stored in {}\n",
              trained.judge->movements().size(), trained.judge->movements().size() == 1 ? "" : "s",
              arguments.craft);
-  print_report(nlohmann::json::parse(trained.report_json));
+  print_report(report);
 }
 
 }  // namespace
@@ -117,6 +126,9 @@ void add_train(CLI::App& app) {
       ->default_str("auto");
   command->add_option("--seed", arguments->options.seed, "same seed, same judge")
       ->capture_default_str();
+  command->add_flag("--few", arguments->options.may_be_few,
+                    "learn from two right and two wrong ones, where there are no more; the judge "
+                    "is not to be relied on, and the report says so");
   command->add_option("--json", arguments->json,
                       "write the honest report as JSON; - is the terminal");
   command->add_option("--report", arguments->report, "write the honest report as one HTML page");

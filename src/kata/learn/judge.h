@@ -65,6 +65,7 @@ struct TrainOptions {
   ClassifierKind classifier = ClassifierKind::kAuto;
   std::uint64_t seed = 1;
   bool with_report = true;   ///< false: no cross-validation, training alone
+  bool may_be_few = false;   ///< two right and two wrong will do; the report warns of it
   EpochWatch on_epoch = {};  ///< of what is stored in the end, where it learns by epochs (bilstm)
   std::function<void(const HeldOut&)> on_held_out = {};  ///< told after each split of the report
 };

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <thread>
 
@@ -167,6 +168,23 @@ TEST(TrainJudge, SaysWhatIsMissing) {
   EXPECT_THROW(train_judge({}, kPlain), Error);
   EXPECT_THROW(train_judge(lessons(1, 0), kPlain), Error);
   EXPECT_THROW(train_judge(lessons(0, 4), kPlain), Error);
+}
+
+TEST(TrainJudge, TwoOfEachAreEnoughForOneWhoInsistsAndIsWarned) {
+  EXPECT_THROW(train_judge(lessons(2, 2), kPlain), Error);
+  const TrainOptions insisting{.may_be_few = true};
+  const Trained trained = train_judge(lessons(2, 2), insisting);
+  const auto report = nlohmann::json::parse(trained.report_json);
+  ASSERT_EQ(report["shortfalls"].size(), 1U);
+  const auto shortfall = report["shortfalls"][0].get<std::string>();
+  EXPECT_NE(shortfall.find("1 more right repetition and 1 more wrong"), std::string::npos);
+  EXPECT_NE(report["warnings"][0].get<std::string>().find(shortfall), std::string::npos);
+  EXPECT_TRUE(report["accuracy"].is_null()) << "nothing can be left out of two";
+  EXPECT_GE(count_of(*trained.judge, kRound, VerdictKind::kCorrect), 8);
+  EXPECT_THROW(train_judge(lessons(2, 1), insisting), Error);
+  EXPECT_THROW(train_judge(lessons(1, 2), insisting), Error);
+  const auto enough = nlohmann::json::parse(train_judge(lessons(3, 3), insisting).report_json);
+  EXPECT_TRUE(enough["shortfalls"].empty());
 }
 
 TEST(TrainJudge, StopsOnRequest) {

@@ -16,25 +16,41 @@ namespace {
 
 constexpr std::size_t kMostPrototypes = 4;
 constexpr std::size_t kMostWrongPrototypes = 10;
-constexpr int kLeastRight = 3;
-constexpr int kLeastWrong = 3;
-constexpr int kLeastRightAlone = 2;  // a one-sided judge needs one distance at least
+constexpr int kLeast = 3;       // right ones, and wrong ones
+constexpr int kLeastFew = 2;    // where the teacher insists
+constexpr int kLeastAlone = 2;  // a one-sided judge needs one distance at least
 
 std::string count_of(int count, std::string_view what) {
   return std::to_string(count) + " " + std::string(what) +
          (count == 1 ? " repetition" : " repetitions");
 }
 
-void require_enough(const std::string& movement, int right, int wrong) {
-  const int least_right = wrong > 0 ? kLeastRight : kLeastRightAlone;
+struct Counts {
+  int right = 0;
+  int wrong = 0;
+};
+
+/// "1 more right repetition and 1 more wrong repetition"; empty where there are enough.
+std::string missing_of(const Counts& counts, int least) {
+  const int least_right = counts.wrong > 0 ? least : kLeastAlone;
   std::string missing;
-  if (right < least_right) missing = count_of(least_right - right, "more right");
-  if (wrong > 0 && wrong < kLeastWrong) {
-    missing += (missing.empty() ? "" : " and ") + count_of(kLeastWrong - wrong, "more wrong");
+  if (counts.right < least_right) missing = count_of(least_right - counts.right, "more right");
+  if (counts.wrong > 0 && counts.wrong < least) {
+    missing += (missing.empty() ? "" : " and ") + count_of(least - counts.wrong, "more wrong");
   }
-  if (missing.empty()) return;
-  throw Error(ErrorCode::kNotEnough, "\"" + movement + "\" has " + count_of(right, "right") +
-                                         " and " + count_of(wrong, "wrong") + "; teach " + missing);
+  return missing;
+}
+
+/// Refuses too few; says what is missing of what is let through. Empty: enough.
+std::string shortfall_of(const std::string& movement, const Counts& counts, bool may_be_few) {
+  const std::string missing = missing_of(counts, kLeast);
+  if (missing.empty()) return {};
+  const std::string sentence = "\"" + movement + "\" has " + count_of(counts.right, "right") +
+                               " and " + count_of(counts.wrong, "wrong") + "; teach " + missing;
+  if (!may_be_few || !missing_of(counts, kLeastFew).empty()) {
+    throw Error(ErrorCode::kNotEnough, sentence);
+  }
+  return sentence;
 }
 
 /// Only the landmarks that explanations, ghosts and cutting need.
@@ -97,7 +113,7 @@ TaughtMovement learn_movement(const TrainingSet& set, std::span<const std::size_
 
 }  // namespace
 
-TrainingSet make_training_set(std::span<const Repetition> repetitions) {
+TrainingSet make_training_set(std::span<const Repetition> repetitions, bool may_be_few) {
   TrainingSet set;
   std::set<std::string> names;
   for (const Repetition& repetition : repetitions) {
@@ -112,11 +128,13 @@ TrainingSet make_training_set(std::span<const Repetition> repetitions) {
   }
   set.movements.assign(names.begin(), names.end());
   for (const std::string& movement : set.movements) {
-    int counts[2] = {0, 0};
+    Counts counts;
     for (const Repetition* repetition : set.repetitions) {
-      if (repetition->movement == movement) ++counts[repetition->label == Label::kCorrect ? 0 : 1];
+      if (repetition->movement != movement) continue;
+      ++(repetition->label == Label::kCorrect ? counts.right : counts.wrong);
     }
-    require_enough(movement, counts[0], counts[1]);
+    std::string shortfall = shortfall_of(movement, counts, may_be_few);
+    if (!shortfall.empty()) set.shortfalls.push_back(std::move(shortfall));
   }
   set.plan = plan_features(set.tracks);
   if (set.plan.is_empty()) {
@@ -170,7 +188,7 @@ Judge learn_judge(const TrainingSet& set, std::span<const std::size_t> places,
 Trained train_judge(std::span<const Repetition> repetitions, const TrainOptions& options,
                     const Progress& progress, std::stop_token stop) {
   if (progress) progress(0, "measuring the repetitions");
-  const TrainingSet set = make_training_set(repetitions);
+  const TrainingSet set = make_training_set(repetitions, options.may_be_few);
   std::vector<std::size_t> all(set.repetitions.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
   if (progress) progress(0.1, "learning");

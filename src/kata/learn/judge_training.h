@@ -20,10 +20,13 @@ struct TrainingSet {
   std::vector<std::vector<Series>> views;  ///< as seen first, then from elsewhere
   FeaturePlan plan;
   std::vector<std::string> movements;  ///< sorted
+  /// What each movement lacks that was let through with fewer repetitions than are needed.
+  std::vector<std::string> shortfalls;
 };
 
-/// Throws Error{kNotEnough} where nobody is seen, or too little was taught to judge by.
-TrainingSet make_training_set(std::span<const Repetition> repetitions);
+/// Throws Error{kNotEnough} where nobody is seen, or too little was taught to judge by: three right
+/// and three wrong, or with `may_be_few` two and two.
+TrainingSet make_training_set(std::span<const Repetition> repetitions, bool may_be_few = false);
 
 /// Learns from the repetitions at `places` alone.
 Judge learn_judge(const TrainingSet& set, std::span<const std::size_t> places,

@@ -323,6 +323,7 @@ std::string report_json(const TrainingSet& set, const Judge& judge, const TrainO
   json["seed"] = options.seed;
   json["protocol"] = plan.protocol;
   json["flatters"] = plan.is_flattering;
+  json["shortfalls"] = set.shortfalls;
   json["n"] = set.repetitions.size();
   json["classes"] = report_classes(set);
   json["deciders"] = deciders_json(set, judge);

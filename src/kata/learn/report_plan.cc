@@ -142,6 +142,9 @@ ReportPlan plan_report(const TrainingSet& set, std::uint64_t seed) {
 
 std::vector<std::string> report_warnings(const TrainingSet& set, const ReportPlan& plan) {
   std::vector<std::string> warnings;
+  for (const std::string& shortfall : set.shortfalls) {
+    warnings.push_back("too few to trust, taught all the same: " + shortfall);
+  }
   if (plan.protocol == "by repetition") {
     warnings.push_back(
         "single repetitions were left out: neighbours of the same take resemble each "
