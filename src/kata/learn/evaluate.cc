@@ -114,12 +114,18 @@ Dataset with_views(const EvaluationSet& set, std::span<const std::size_t> places
   return result;
 }
 
+/// Each split's learner draws for itself, so that what is drawn (kernels, a network's beginning) is
+/// averaged over as the splits are.
+std::uint64_t seed_of_split(std::uint64_t seed, std::size_t number) {
+  constexpr std::uint64_t kApart = 1000;
+  return seed + kApart * number;
+}
+
 void run_split(const EvaluationSet& set, const Split& split, const EvaluationOptions& options,
-               std::stop_token stop, Tally& tally) {
+               std::uint64_t seed, std::stop_token stop, Tally& tally) {
   const auto start = Clock::now();
   const Dataset learned = with_views(set, split.learn);
-  const TrainedClassifier trained =
-      train_classifier(learned, {options.classifier, options.seed, {}}, stop);
+  const TrainedClassifier trained = train_classifier(learned, {options.classifier, seed, {}}, stop);
   tally.train_s += seconds_since(start);
   const auto judged = Clock::now();
   std::vector<std::size_t> answers;
@@ -200,7 +206,7 @@ Evaluation evaluate(const EvaluationSet& set, const EvaluationOptions& options,
     if (progress) {
       progress(static_cast<double>(i) / static_cast<double>(splits.size()), "learning and judging");
     }
-    run_split(set, splits[i], options, stop, tally);
+    run_split(set, splits[i], options, seed_of_split(options.seed, i), stop, tally);
   }
   Evaluation result;
   result.protocol = words_for(options.protocol);
