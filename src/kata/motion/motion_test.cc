@@ -138,6 +138,36 @@ TEST(PointFeatures, KnowWhetherPointsAreStoredRelativeToTheOrigin) {
   EXPECT_THROW(plan_points(std::span(&relative, 1), skeleton, "hip", ""), Error);
 }
 
+/// A leg that bends by up to 90°, leaning sideways.
+PointTrack bending_leg(float lean) {
+  PointTrack track = unseen_track(40, 3);
+  for (std::size_t i = 0; i < 40; ++i) {
+    track.times_s[i] = static_cast<double>(i) / 30;
+    const float bend = 1.5707963F * static_cast<float>(i) / 39;
+    const float foot[2] = {1 + std::cos(bend), std::sin(bend)};  // down, forwards
+    const float rows[3][3] = {{0, 0, 0},
+                              {std::sin(lean), std::cos(lean), 0},
+                              {foot[0] * std::sin(lean), foot[0] * std::cos(lean), foot[1]}};
+    for (std::size_t p = 0; p < 3; ++p) {
+      for (std::size_t axis = 0; axis < 3; ++axis) track.at(i, p)[axis] = rows[p][axis];
+    }
+  }
+  return track;
+}
+
+TEST(PointFeatures, TellHowFarAJointIsBentWhicheverWayTheBodyLeans) {
+  const Skeleton skeleton = skeleton_from_names({"hip", "knee", "foot"});
+  for (const float lean : {0.0F, 0.4F, -1.2F}) {
+    const PointTrack leg = bending_leg(lean);
+    const PointPlan plan = plan_points(std::span(&leg, 1), skeleton, "hip", "hip:knee");
+    const Series series = point_features(leg, plan);
+    ASSERT_EQ(series.channels, 2U * 3 + 2U * 3 + 1 + 3);  // segments, positions, angle, way
+    const auto angle = series.channel(12);
+    EXPECT_NEAR(angle.front(), -1, 1e-3) << "a straight leg";
+    EXPECT_NEAR(angle.back(), 0, 1e-3) << "a right angle";
+  }
+}
+
 Series bump(double centre) {
   Series series(1, 40);
   for (std::size_t i = 0; i < 40; ++i) {

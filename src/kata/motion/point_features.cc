@@ -177,6 +177,28 @@ Point difference(const Point& a, const Point& b, float size) {
   return {(a[0] - b[0]) / size, (a[1] - b[1]) / size, (a[2] - b[2]) / size};
 }
 
+/// Of the angle between two directions.
+float cosine(const Point& a, const Point& b) {
+  const float lengths = std::hypot(a[0], a[1], a[2]) * std::hypot(b[0], b[1], b[2]);
+  return (a[0] * b[0] + a[1] * b[1] + a[2] * b[2]) / (lengths + 1e-9F);
+}
+
+/// One channel for each point where two segments meet: how far it is bent, whichever way the body
+/// faces or leans.
+void add_angles(Series& series, const PointTrack& track, const PointPlan& plan) {
+  for (const Segment inner : plan.segments) {
+    for (const Segment outer : plan.segments) {
+      if (outer.from != inner.to) continue;
+      for (std::size_t frame = 0; frame < track.frames(); ++frame) {
+        const Point joint = placed(track, plan, frame, inner.to);
+        series.values.push_back(cosine(difference(placed(track, plan, frame, inner.from), joint, 1),
+                                       difference(placed(track, plan, frame, outer.to), joint, 1)));
+      }
+      ++series.channels;
+    }
+  }
+}
+
 Point mean_start(const std::vector<Point>& way) {
   constexpr std::size_t kFirst = 3;
   const std::size_t count = std::min(kFirst, way.size());
@@ -273,6 +295,7 @@ Series point_features(const PointTrack& raw, const PointPlan& plan) {
       return facing.turn(difference(placed(track, plan, frame, point), origin[frame], size));
     });
   }
+  add_angles(series, track, plan);
   const Point start = mean_start(way);
   add_channels(series, frames,
                [&](std::size_t frame) { return facing.turn(difference(way[frame], start, size)); });

@@ -31,7 +31,8 @@ PointPlan plan_points(std::span<const PointTrack> tracks, const Skeleton& skelet
                       std::string_view origin, std::string_view scale);
 
 /// Directions of segments, positions in units of the scale and the way of the origin, turned about
-/// the upright axis (y) so that the body faces the camera on average.
+/// the upright axis (y) so that the body faces the camera on average; and the cosines of the angles
+/// where segments meet.
 Series point_features(const PointTrack& track, const PointPlan& plan);
 
 }  // namespace kata
