@@ -5,6 +5,7 @@
 After every kill the craft opens, SQLite's integrity check is ok, and every repetition that another process had seen in
 it before is still there. Usage: crash_test.py KATA DEMO-FOLDER; KATA_CRASH_ROUNDS=200 is the acceptance figure.
 """
+import contextlib
 import json
 import os
 import pathlib
@@ -29,7 +30,15 @@ def repetitions(craft):
         return {}
     done = subprocess.run([KATA, "show", craft, "--json"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"kata show failed: {done.stderr}"
-    return {each["id"]: (each["movement"], each["start_s"]) for each in json.loads(done.stdout)["repetitions"]}
+    return {each["id"]: each for each in json.loads(done.stdout)["repetitions"]}
+
+
+def is_kept(repetition, now):
+    """By its number, or as one of the same moment: a take that goes on is cut again, and its edges become better."""
+    return repetition["id"] in now or any(
+        each["take"] == repetition["take"] and each["movement"] == repetition["movement"]
+        and each["label"] == repetition["label"] and each["start_s"] < repetition["end_s"]
+        and each["end_s"] > repetition["start_s"] for each in now.values())
 
 
 def beside(craft):
@@ -41,8 +50,8 @@ def check_sound(craft, seen, what):
         assert not seen, f"{what}: the craft is gone"
         return
     now = repetitions(craft)
-    lost = set(seen) - set(now)
-    assert not lost, f"{what}: repetitions {sorted(lost)} are gone"
+    lost = [each for each in seen.values() if not is_kept(each, now)]
+    assert not lost, f"{what}: repetitions are gone: {lost}; there are {list(now.values())}"
     database = sqlite3.connect(craft)
     assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",), f"{what}: integrity"
     database.close()
@@ -82,9 +91,9 @@ def csv_of(path, number):
 def kill_import(folder, craft, number):
     csv = folder / f"{number}.csv"
     csv_of(csv, number)
-    killed = Killed(craft, ["import", craft, csv], random.uniform(0, 0.4))
+    killed = Killed(craft, ["import", craft, csv], random.uniform(0, 0.2))
     check_sound(craft, killed.seen, "import")
-    assert len([1 for movement, _ in repetitions(craft).values() if movement == "saw"]) % 4 == 0, "half a file"
+    assert len([1 for each in repetitions(craft).values() if each["movement"] == "saw"]) % 4 == 0, "half a file"
     return killed.was_running
 
 
@@ -163,7 +172,14 @@ def kill_at_random(folder):
             server.wait()
             os.environ.pop("DISPLAY")
     print(f"{ROUNDS} rounds, killed while at work: {killed}; {len(repetitions(craft))} repetitions in the craft")
-    assert all(killed.values()), "each was killed at least once before it ended"
+    few = ROUNDS < 100  # then chance may let one command end in time each time
+    assert any(killed.values()) if few else all(killed.values()), "killed at least once before it ended"
+
+
+def fill_up(path):
+    with open(path, "ab", buffering=0) as filler, contextlib.suppress(OSError):
+        while True:
+            filler.write(b"x" * 4096)
 
 
 def on_a_full_disk(folder):
@@ -176,23 +192,17 @@ def on_a_full_disk(folder):
         return
     try:
         craft = disk / "c.kata"
-        shutil.copy(folder / "c.kata" if os.path.getsize(folder / "c.kata") < 700_000 else folder / "small.kata", craft)
+        shutil.copy(folder / "small.kata", craft)
         before = craft.read_bytes()
-        with open(disk / "filler", "wb") as filler:
-            try:
-                while True:
-                    filler.write(b"x" * 4096)
-                    filler.flush()
-            except OSError:
-                pass
         csv_of(folder / "last.csv", 815)
         for arguments in (["import", craft, folder / "last.csv"], ["train", craft],
                           ["teach", craft, "--movement", "hammer", "--right", folder / "take.mp4"],
-                          ["relabel", craft, "1", "--wrong"], ["new", disk / "new.kata"],
+                          ["relabel", craft, "1", "--right"], ["new", disk / "new.kata"],
                           ["export", craft, "-o", disk / "out.csv", "--format", "prototype"],
                           ["record", disk / "out.mp4", folder / "take.mp4"]):
+            fill_up(disk / "filler")
             done = subprocess.run([KATA, *map(str, arguments)], capture_output=True, text=True, check=False)
-            what = f"{arguments[0]} on a full disk: {done.stderr}"
+            what = f"{arguments[0]} on a full disk: {done.stdout}{done.stderr}"
             assert done.returncode == 1, what
             assert "full" in done.stderr and "internal error" not in done.stderr, what
             assert sorted(os.listdir(disk)) == ["c.kata", "filler"], f"{what} {os.listdir(disk)}"
@@ -207,10 +217,11 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         prepare(folder)
-        csv_of(folder / "small.csv", 1)
-        subprocess.run([KATA, "import", folder / "small.kata", folder / "small.csv"], check=True, **QUIET)
-        kill_at_random(folder)
+        for number in (1, 2):
+            csv_of(folder / "small.csv", number)
+            subprocess.run([KATA, "import", folder / "small.kata", folder / "small.csv"], check=True, **QUIET)
         on_a_full_disk(folder)
+        kill_at_random(folder)
 
 
 main()
