@@ -39,7 +39,12 @@ AutoLandmarker::AutoLandmarker(Networks networks, const LandmarkerOptions& optio
   if (options.with_face) face_.emplace(networks.face_detector(), networks.face());
 }
 
+void AutoLandmarker::expect(const ImageView& image, Timestamp timestamp) {
+  if (!options_.is_single_images) next_ = ExpectedImage{image, timestamp};
+}
+
 void AutoLandmarker::reset() {
+  next_.reset();
   if (pose_) pose_->reset();
   if (face_) face_->reset();
   belief_.reset();
@@ -51,6 +56,7 @@ void AutoLandmarker::reset() {
 }
 
 Landmarks AutoLandmarker::detect(const ImageView& image, Timestamp timestamp) {
+  const auto next = std::exchange(next_, std::nullopt);
   if (options_.is_single_images || image.width != width_ || image.height != height_) reset();
   width_ = image.width;
   height_ = image.height;
@@ -58,7 +64,7 @@ Landmarks AutoLandmarker::detect(const ImageView& image, Timestamp timestamp) {
 
   const std::optional<BodyInImage> body = look_for_body(image, timestamp);
   const auto believed = [&] { return body && belief_.is_believed() ? &*body : nullptr; };
-  follow_hands(image, believed(), timestamp);
+  follow_hands(image, believed(), timestamp, next);
   std::vector<HandInImage> searched;
   const bool is_searching =
       tracks_.seen() < static_cast<int>(kMostHands) && hand_search_.is_due(timestamp);
@@ -107,13 +113,14 @@ Regions AutoLandmarker::regions_led_by(const BodyInImage& body) {
 }
 
 void AutoLandmarker::follow_hands(const ImageView& image, const BodyInImage* body,
-                                  Timestamp timestamp) {
+                                  Timestamp timestamp, const std::optional<ExpectedImage>& next) {
   const Regions own = tracks_.regions(timestamp);
   Regions first = own;
   Regions led;
   if (body != nullptr) {
-    const Regions tight = hand_pair_.recropped(image, regions_led_by(*body));
-    led = followed_regions(tracks_.hands(), tight);
+    hand_pair_.start_recrop(image, regions_led_by(*body));
+    if (next && next->is_as_large_as(image)) pose_->start_ahead(next->image, next->timestamp);
+    led = followed_regions(tracks_.hands(), hand_pair_.finish_recrop());
     for (const std::size_t i : {0u, 1u}) {
       if (led[i]) first[i] = led[i];
     }

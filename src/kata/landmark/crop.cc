@@ -21,6 +21,7 @@ namespace {
 constexpr int kFractionBits = 40;
 constexpr int kStepBits = 5;  ///< 1/32 px
 constexpr std::int64_t kHalfStep = std::int64_t{1} << (kFractionBits - kStepBits - 1);
+constexpr std::int64_t kOnePixel = std::int64_t{1} << kFractionBits;
 constexpr double kFarthest = 1e6;  ///< px; beyond it fixed point would overflow
 
 std::int64_t fixed(double value) { return std::llround(std::ldexp(value, kFractionBits)); }
@@ -137,6 +138,18 @@ class EdgeSampler {
                     static_cast<std::size_t>(image.width - 1) * channels_) {}
 
   void sample(const Row& row, std::int64_t begin, std::int64_t end, Scale scale, float* out) const {
+    if (border_ == Border::kZero) {
+      // Far outside everything is black.
+      std::int64_t near = begin;
+      std::int64_t far = end;
+      clip_steps(row.x + kOnePixel, row.step_x, (image_.width + 1) * kOnePixel, near, far);
+      clip_steps(row.y + kOnePixel, row.step_y, (image_.height + 1) * kOnePixel, near, far);
+      if (far <= near) near = far = end;
+      std::fill(out + begin * 3, out + near * 3, scale.offset);
+      std::fill(out + far * 3, out + end * 3, scale.offset);
+      begin = near;
+      end = far;
+    }
     for (std::int64_t i = begin; i < end; ++i) {
       const std::int64_t x = (row.x + i * row.step_x) >> (kFractionBits - kStepBits);
       const std::int64_t y = (row.y + i * row.step_y) >> (kFractionBits - kStepBits);
@@ -295,10 +308,8 @@ void crop_to_tensor(const ImageView& image, const RectInImage& rect, const Tenso
     float* out = tensor.data() + static_cast<std::ptrdiff_t>(v) * shape.size * 3;
     std::int64_t begin = 0;
     std::int64_t end = inside ? shape.size - 1 : 0;
-    clip_steps(row.x, row.step_x, (image.width - last) * (std::int64_t{1} << kFractionBits), begin,
-               end);
-    clip_steps(row.y, row.step_y, (image.height - 1) * (std::int64_t{1} << kFractionBits), begin,
-               end);
+    clip_steps(row.x, row.step_x, (image.width - last) * kOnePixel, begin, end);
+    clip_steps(row.y, row.step_y, (image.height - 1) * kOnePixel, begin, end);
     if (end <= begin) begin = end = 0;
     // The inside goes before what follows it: its last store reaches one float too far.
     edge.sample(row, 0, begin, scale, out);

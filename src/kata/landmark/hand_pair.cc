@@ -22,13 +22,17 @@ HandPair::HandPair(Network recrop, Network landmark)
             Way{HandRecrop(recrop_network_.make_inference()),
                 HandNetwork(hand_network_.make_inference())}} {}
 
-Regions HandPair::recropped(const ImageView& image, const Regions& wide) {
+void HandPair::start_recrop(const ImageView& image, const Regions& wide) {
   for (std::size_t i = 0; i < wide.size(); ++i) {
+    ways_[i].is_recropping = wide[i].has_value();
     if (wide[i]) ways_[i].recrop.start(image, *wide[i]);
   }
+}
+
+Regions HandPair::finish_recrop() {
   Regions tight;
-  for (std::size_t i = 0; i < wide.size(); ++i) {
-    if (wide[i]) tight[i] = ways_[i].recrop.finish();
+  for (std::size_t i = 0; i < tight.size(); ++i) {
+    if (std::exchange(ways_[i].is_recropping, false)) tight[i] = ways_[i].recrop.finish();
   }
   return tight;
 }

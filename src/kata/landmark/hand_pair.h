@@ -33,8 +33,10 @@ class HandPair {
   /// Both networks need two parallel inferences.
   HandPair(Network recrop, Network landmark);
 
-  /// Tight regions of hands for the wide ones that a body's wrists give.
-  Regions recropped(const ImageView& image, const Regions& wide);
+  /// Tight regions of hands for the wide ones that a body's wrists give; other work fits between
+  /// the two halves.
+  void start_recrop(const ImageView& image, const Regions& wide);
+  Regions finish_recrop();
 
   /// Hands in these regions whose presence is above the side's `least`.
   Hands detect(const ImageView& image, const Regions& regions,
@@ -52,6 +54,7 @@ class HandPair {
   struct Way {
     HandRecrop recrop;
     HandNetwork hand;
+    bool is_recropping = false;
     bool is_under_way = false;
   };
 

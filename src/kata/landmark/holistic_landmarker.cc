@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/landmark/holistic_landmarker.h"
 
+#include <utility>
+
 namespace kata {
 
 HolisticLandmarker::HolisticLandmarker(Networks networks, const LandmarkerOptions& options)
@@ -10,13 +12,19 @@ HolisticLandmarker::HolisticLandmarker(Networks networks, const LandmarkerOption
   if (options.with_face) face_.emplace(networks.face_detector(), networks.face());
 }
 
+void HolisticLandmarker::expect(const ImageView& image, Timestamp timestamp) {
+  if (!is_single_images_) next_ = ExpectedImage{image, timestamp};
+}
+
 void HolisticLandmarker::reset() {
+  next_.reset();
   pose_.reset();
   hands_ = {};
   if (face_) face_->reset();
 }
 
 Landmarks HolisticLandmarker::detect(const ImageView& image, Timestamp timestamp) {
+  const auto next = std::exchange(next_, std::nullopt);
   if (is_single_images_ || image.width != width_ || image.height != height_) reset();
   width_ = image.width;
   height_ = image.height;
@@ -33,8 +41,9 @@ Landmarks HolisticLandmarker::detect(const ImageView& image, Timestamp timestamp
     return landmarks;
   }
   landmarks.pose = pose_from_image(*body, image.width, image.height);
-  const Regions tight = hand_pair_.recropped(image, regions_from_wrists(*body));
-  hand_pair_.start(image, followed_regions(hands_, tight));
+  hand_pair_.start_recrop(image, regions_from_wrists(*body));
+  if (next && next->is_as_large_as(image)) pose_.start_ahead(next->image, next->timestamp);
+  hand_pair_.start(image, followed_regions(hands_, hand_pair_.finish_recrop()));
   if (face_) face_->start(image, *body);
   hands_ = hand_pair_.finish();
   for (const Side side : kSides) {

@@ -33,6 +33,10 @@ class Landmarker {
   /// What is seen in this picture; parts not seen are empty. Any pixel format and size.
   /// Timestamps must rise; smoothing follows them.
   virtual Landmarks detect(const ImageView& image, Timestamp timestamp) = 0;
+  /// Announces the picture that follows the one which detect() gets next, so that work on it may
+  /// begin meanwhile. It must live until that detect() returns, and be what the one after it gets.
+  /// The landmarks are the same without this, only later.
+  virtual void expect(const ImageView& /*image*/, Timestamp /*timestamp*/) {}
   /// Forgets the stream so far: the next picture starts a new one.
   virtual void reset() = 0;
 };

@@ -31,11 +31,27 @@ PoseTracker::PoseTracker(Detector detector, PoseNetwork network, bool is_smooth)
 
 void PoseTracker::start(const ImageView& image, Timestamp timestamp) {
   timestamp_ = timestamp;
+  if (ahead_ == timestamp) {
+    ahead_.reset();
+    return;
+  }
+  drop_ahead();
   if (!region_) {
     const auto bodies = detector_.detect(image, whole_image_square(image));
     if (!bodies.empty()) region_ = region_from_detected_body(bodies.front());
   }
   if (region_) network_.start(image, *region_);
+}
+
+void PoseTracker::start_ahead(const ImageView& image, Timestamp timestamp) {
+  drop_ahead();
+  if (!region_) return;
+  network_.start(image, *region_);
+  ahead_ = timestamp;
+}
+
+void PoseTracker::drop_ahead() {
+  if (std::exchange(ahead_, std::nullopt)) network_.finish();
 }
 
 std::optional<BodyInImage> PoseTracker::finish() {
@@ -52,11 +68,13 @@ std::optional<BodyInImage> PoseTracker::finish() {
 }
 
 void PoseTracker::lose() {
+  drop_ahead();
   region_.reset();
   filter_.miss();
 }
 
 void PoseTracker::reset() {
+  drop_ahead();
   region_.reset();
   filter_ = PoseFilter(is_smooth_);
 }

@@ -155,12 +155,17 @@ FollowSummary follow(FrameSource& source, Landmarker& landmarker, const OnFrame&
     tracker = std::jthread([&, stop = shutdown.token()] {
       run_stage(
           [&] {
-            while (auto arrival = arrivals.take(stop)) {
+            auto arrival = arrivals.take(stop);
+            while (arrival) {
+              // Only a file's next picture is there already; a camera's newest must not wait.
+              auto next = description.is_live ? std::nullopt : arrivals.take(stop);
+              if (next) landmarker.expect(next->frame.image->view(), next->frame.timestamp);
               Landmarks landmarks =
                   landmarker.detect(arrival->frame.image->view(), arrival->frame.timestamp);
               FollowedFrame result{std::move(arrival->frame), std::move(landmarks),
                                    arrival->arrived};
               if (!followed.put(std::move(result), stop)) break;
+              arrival = description.is_live ? arrivals.take(stop) : std::move(next);
             }
           },
           followed, landmark_failure);
