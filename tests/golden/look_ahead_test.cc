@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <utility>
@@ -21,8 +22,8 @@ namespace {
 
 constexpr std::size_t kFrames = 40;
 
-std::vector<Frame> first_frames() {
-  const auto source = make_source(test::source_path("demo/hammer-teacher-right.mp4").string());
+std::vector<Frame> first_frames(const std::filesystem::path& clip) {
+  const auto source = make_source(clip.string());
   std::vector<Frame> frames;
   while (frames.size() < kFrames) {
     auto frame = source->next();
@@ -36,8 +37,8 @@ std::vector<Frame> first_frames() {
 using Before = std::function<void(Landmarker&, const std::vector<Frame>&, std::size_t)>;
 
 /// One line for each frame, with all its numbers.
-std::vector<std::string> tracked(LandmarkMode mode, const Before& before) {
-  static const std::vector<Frame> frames = first_frames();
+std::vector<std::string> tracked(const std::vector<Frame>& frames, LandmarkMode mode,
+                                 const Before& before) {
   EXPECT_EQ(frames.size(), kFrames);
   LandmarkerOptions options;
   options.mode = mode;
@@ -49,6 +50,12 @@ std::vector<std::string> tracked(LandmarkMode mode, const Before& before) {
     lines.push_back(track_json(static_cast<std::int64_t>(i), found));
   }
   return lines;
+}
+
+std::vector<std::string> tracked(LandmarkMode mode, const Before& before) {
+  static const std::vector<Frame> frames =
+      first_frames(test::source_path("demo/hammer-teacher-right.mp4"));
+  return tracked(frames, mode, before);
 }
 
 void do_nothing(Landmarker& /*landmarker*/, const std::vector<Frame>& /*frames*/,
@@ -64,6 +71,16 @@ class LookAhead : public ::testing::TestWithParam<LandmarkMode> {};
 
 TEST_P(LookAhead, FindsTheSame) {
   EXPECT_EQ(tracked(GetParam(), expect_the_next), tracked(GetParam(), do_nothing));
+}
+
+// A body that is found false, hands that come and go.
+TEST_P(LookAhead, FindsTheSameOnRealClips) {
+  for (const char* clip : {"data/seed/clay.mp4", "data/videos/dance_mediapipe.mp4"}) {
+    KATA_NEEDS_SHARED(clip);
+    const auto frames = first_frames(test::shared_path(clip));
+    EXPECT_EQ(tracked(frames, GetParam(), expect_the_next), tracked(frames, GetParam(), do_nothing))
+        << clip;
+  }
 }
 
 TEST_P(LookAhead, ForgetsWhatWasExpectedWhenAnotherPictureComes) {

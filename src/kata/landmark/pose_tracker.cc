@@ -31,11 +31,8 @@ PoseTracker::PoseTracker(Detector detector, PoseNetwork network, bool is_smooth)
 
 void PoseTracker::start(const ImageView& image, Timestamp timestamp) {
   timestamp_ = timestamp;
-  if (ahead_ == timestamp) {
-    ahead_.reset();
-    return;
-  }
-  drop_ahead();
+  if (ahead_ && ahead_->timestamp == timestamp) return;
+  forget_ahead();
   if (!region_) {
     const auto bodies = detector_.detect(image, whole_image_square(image));
     if (!bodies.empty()) region_ = region_from_detected_body(bodies.front());
@@ -43,18 +40,25 @@ void PoseTracker::start(const ImageView& image, Timestamp timestamp) {
   if (region_) network_.start(image, *region_);
 }
 
+std::optional<BodyInImage> PoseTracker::finish() {
+  const auto ahead = std::exchange(ahead_, std::nullopt);
+  return ahead && ahead->is_finished ? ahead->body : finish_begun(timestamp_);
+}
+
 void PoseTracker::start_ahead(const ImageView& image, Timestamp timestamp) {
-  drop_ahead();
+  forget_ahead();
   if (!region_) return;
   network_.start(image, *region_);
-  ahead_ = timestamp;
+  ahead_ = Ahead{.timestamp = timestamp, .filter = filter_, .region = region_};
 }
 
-void PoseTracker::drop_ahead() {
-  if (std::exchange(ahead_, std::nullopt)) network_.finish();
+std::optional<BodyInImage> PoseTracker::finish_ahead() {
+  if (!ahead_) return std::nullopt;
+  if (!std::exchange(ahead_->is_finished, true)) ahead_->body = finish_begun(ahead_->timestamp);
+  return ahead_->body;
 }
 
-std::optional<BodyInImage> PoseTracker::finish() {
+std::optional<BodyInImage> PoseTracker::finish_begun(Timestamp timestamp) {
   if (!region_) return std::nullopt;
   region_.reset();
   std::optional<BodyInImage> body = network_.finish();
@@ -62,19 +66,30 @@ std::optional<BodyInImage> PoseTracker::finish() {
     filter_.miss();
     return std::nullopt;
   }
-  filter_.apply(*body, timestamp_);
+  filter_.apply(*body, timestamp);
   region_ = region_from_body(*body);
   return body;
 }
 
+void PoseTracker::forget_ahead() {
+  const auto ahead = std::exchange(ahead_, std::nullopt);
+  if (!ahead) return;
+  if (ahead->is_finished) {
+    filter_ = ahead->filter;
+    region_ = ahead->region;
+  } else {
+    network_.finish();
+  }
+}
+
 void PoseTracker::lose() {
-  drop_ahead();
+  forget_ahead();
   region_.reset();
   filter_.miss();
 }
 
 void PoseTracker::reset() {
-  drop_ahead();
+  forget_ahead();
   region_.reset();
   filter_ = PoseFilter(is_smooth_);
 }
