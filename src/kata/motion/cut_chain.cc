@@ -86,7 +86,7 @@ class ShapeScore {
     for (std::size_t a = 0; a < links.size(); ++a) {
       double nearest = std::numeric_limits<double>::infinity();
       for (std::size_t b = 0; b < links.size(); ++b) {
-        if (a != b) nearest = std::min(nearest, distance(links[a], links[b]));
+        if (a != b) nearest = std::min(nearest, distance(links[a], links[b], nearest));
       }
       const double lack = std::log(std::max(1.0, height / links[a].height)) / kSmallerBy;
       const double haste = std::log(links[a].duration_s / duration_s) / kHaste;
@@ -102,12 +102,16 @@ class ShapeScore {
     return -kDetourCost * worth(link) * (kLeastFit - fit) / kLeastFit;  // no better than left over
   }
 
-  /// Root mean square distance of postures along the way, in spreads of the take.
-  double distance(const CutExcursion& a, const CutExcursion& b) const {
+  /// Root mean square distance of postures along the way, in spreads of the take; infinity where
+  /// it is more than `limit`, or so much that the two have nothing in common.
+  double distance(const CutExcursion& a, const CutExcursion& b, double limit) const {
+    const double most = std::min(limit, kUnlikeShape) * spread_;
+    const double most_sum = most * most * kShapePoints;
     double sum = 0;
     for (std::size_t p = 0; p < kShapePoints; ++p) {
       const double d = signal_.distance(frame_at(a, p), frame_at(b, p));
       sum += d * d;
+      if (sum > most_sum) return std::numeric_limits<double>::infinity();
     }
     return std::sqrt(sum / kShapePoints) / spread_;
   }
@@ -149,7 +153,7 @@ class ChainFinder {
       double nearest = std::numeric_limits<double>::infinity();
       for (const CutExcursion& link : before.links) {
         if (link.begin < excursion.end && excursion.begin < link.end) continue;
-        nearest = std::min(nearest, shapes.distance(link, excursion));
+        nearest = std::min(nearest, shapes.distance(link, excursion, nearest));
       }
       return std::max(0.0, shapes.worth_of(excursion, nearest));
     });
