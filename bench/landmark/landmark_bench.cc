@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // landmark_bench PART… [NAME=]CLIP… [auto|holistic|hands] [face] [threads=N]
 //   PART: live (one frame in, its landmarks out, decoded beforehand), file (decoding and landmarks
-//   side by side), stages (inside and outside the networks), print (hands of each frame)
+//   side by side), stages (inside and outside the networks), memory (over 20,000 frames), print
+//   (hands of each frame)
 #include <cstdio>
 #include <exception>
 #include <functional>
@@ -22,6 +23,7 @@ struct Request {
   bool is_file = false;
   bool is_stages = false;
   bool is_hands = false;
+  bool is_memory = false;
 };
 
 Request parse(int count, char** arguments) {
@@ -34,6 +36,8 @@ Request parse(int count, char** arguments) {
       request.is_file = true;
     } else if (word == "stages") {
       request.is_stages = true;
+    } else if (word == "memory") {
+      request.is_memory = true;
     } else if (word == "print") {
       request.is_hands = true;
     } else if (word == "face") {
@@ -60,6 +64,7 @@ int main(int count, char** arguments) {
       if (request.is_live) kata::bench::measure_live(clip, request.options);
       if (request.is_file) kata::bench::measure_file(clip, request.options);
       if (request.is_hands) kata::bench::print_hands(clip, request.options);
+      if (request.is_memory) kata::bench::measure_memory(clip, request.options);
       if (request.is_stages) kata::bench::measure_stages(clip);
     }
   } catch (const std::exception& error) {

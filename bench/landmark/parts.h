@@ -13,6 +13,8 @@ void measure_file(const NamedClip& clip, const LandmarkerOptions& options);
 /// Every hand of every frame, for bench/peers/hand_jitter.py; of a clip named still… its first
 /// picture again and again.
 void print_hands(const NamedClip& clip, const LandmarkerOptions& options);
+/// How soon the first landmarks are there, and whether memory grows over a long run.
+void measure_memory(const NamedClip& clip, const LandmarkerOptions& options);
 /// What a tracked frame costs inside the networks and outside them.
 void measure_stages(const NamedClip& clip);
 

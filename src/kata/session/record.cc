@@ -12,7 +12,8 @@
 namespace kata {
 namespace {
 
-constexpr double kUsualRate_hz = 30;  // where the source does not know
+constexpr double kUsualRate_hz = 30;
+constexpr double kMostRate_hz = 120;
 
 /// Recording looks at nothing: the stages of follow() without networks.
 class BlindLandmarker : public Landmarker {
@@ -25,8 +26,11 @@ class BlindLandmarker : public Landmarker {
   void reset() override {}
 };
 
+/// Cameras that say too little would lose pictures; one too slow for the video fills it with
+/// copies.
 double rate_of(const SourceDescription& source) {
-  return source.frame_rate_hz > 0 ? std::clamp(source.frame_rate_hz, 1.0, 120.0) : kUsualRate_hz;
+  if (!(source.frame_rate_hz > 0)) return kUsualRate_hz;
+  return std::clamp(source.frame_rate_hz, source.is_live ? kUsualRate_hz : 1.0, kMostRate_hz);
 }
 
 }  // namespace
