@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <fstream>
+#include <iterator>
 #include <opencv2/imgcodecs.hpp>
 #include <regex>
 #include <utility>
@@ -64,9 +66,18 @@ bool has_number_pattern(const std::string& name) {
   return std::regex_search(name, number);
 }
 
+/// A JPEG file whose end is missing: libjpeg fills the rest with grey and OpenCV does not tell.
+bool is_torn_jpeg(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  return bytes.starts_with("\xFF\xD8\xFF") && bytes.find("\xFF\xD9") == std::string::npos;
+}
+
 std::shared_ptr<const Image> read_image(const fs::path& path) {
+  if (is_torn_jpeg(path)) return nullptr;
   cv::Mat pixels;
   try {
+    const ShutStderr shut;
     pixels = cv::imread(path.string(), cv::IMREAD_COLOR);  // grey and alpha become BGR
   } catch (const cv::Exception&) {  // such as a header that promises too many pixels
     return nullptr;

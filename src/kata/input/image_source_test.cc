@@ -6,6 +6,8 @@
 
 #include <cmath>
 #include <opencv2/imgcodecs.hpp>
+#include <string>
+#include <vector>
 
 #include "kata/core/error.h"
 #include "kata/input/test_videos.h"
@@ -97,6 +99,18 @@ TEST_F(ImageSource, SaysWhatIsWrong) {
   EXPECT_THROW(make_image_source(pattern("none.png")), Error);
   EXPECT_THROW(make_image_source(pattern("no-folder/%d.png")), Error);
   EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
+}
+
+TEST_F(ImageSource, RefusesATornPictureAndNothingElseIsOnStderr) {
+  for (const std::string ending : {".png", ".jpg"}) {
+    std::vector<unsigned char> bytes;
+    cv::imencode(ending, cv::Mat(64, 64, CV_8UC3, cv::Scalar(10, 80, 200)), bytes);
+    const std::string torn(bytes.begin(), bytes.begin() + static_cast<long>(bytes.size() * 2 / 3));
+    test::write_bytes(folder_ / ("torn" + ending), torn);
+    ::testing::internal::CaptureStderr();
+    EXPECT_THROW(make_image_source(pattern("torn" + ending)), Error) << ending;
+    EXPECT_EQ(::testing::internal::GetCapturedStderr(), "") << ending;
+  }
 }
 
 TEST_F(ImageSource, KnowsPicturesByTheirEnding) {
