@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "kata/core/error.h"
+#include "kata/session/blind_landmarker.h"
 #include "kata/session/follow.h"
 
 namespace kata {
@@ -52,16 +53,6 @@ struct LooseCable {
     if (opened == 4) throw Error(ErrorCode::kUnavailable, "another program may be using it");
     return std::make_unique<ShortLivedSource>(4, true, std::nullopt);
   }
-};
-
-class Blind : public Landmarker {
- public:
-  Landmarks detect(const ImageView&, Timestamp timestamp) override {
-    Landmarks landmarks;
-    landmarks.timestamp = timestamp;
-    return landmarks;
-  }
-  void reset() override {}
 };
 
 TEST(PatientSource, OpensAFailedCameraAgainAndTimeAndNumbersGoOn) {
@@ -116,7 +107,7 @@ TEST(PatientSource, WhatIsNoCameraFailsAsEver) {
 
 TEST(Follow, LosesNothingWhenTheCameraFailsAndReturns) {
   PatientSource source(LooseCable{}, {milliseconds(80)});
-  Blind landmarker;
+  BlindLandmarker landmarker;
   std::int64_t frames = 0;
   int waits = 0;
   std::string heard;
@@ -143,7 +134,7 @@ TEST(Follow, TheUserCanQuitWhileTheCameraIsAway) {
         return std::make_unique<ShortLivedSource>(3, true, ErrorCode::kUnavailable);
       },
       {std::chrono::seconds(60)});
-  Blind landmarker;
+  BlindLandmarker landmarker;
   FollowOptions options;
   options.on_waiting = [](Duration since) { return since < milliseconds(150); };
   const auto begin = std::chrono::steady_clock::now();

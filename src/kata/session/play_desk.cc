@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "kata/core/error.h"
+#include "kata/show/speed_text.h"
 #include "kata/show/window.h"
 
 namespace kata {
@@ -25,10 +26,6 @@ std::string heading_of(const char* what, const Repetition& repetition) {
   std::string heading = what + std::to_string(repetition.id);
   if (!repetition.person.empty()) heading += ", " + repetition.person;
   return heading;
-}
-
-std::string speed_text(double speed) {
-  return speed >= 1 ? fmt::format("{:.0f}×", speed) : fmt::format("1/{:.0f}×", 1 / speed);
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "kata/core/error.h"
-#include "kata/landmark/landmarker.h"
+#include "kata/session/blind_landmarker.h"
 #include "kata/session/countdown.h"
 #include "kata/session/follow.h"
 #include "kata/show/timed_video.h"
@@ -14,17 +14,6 @@ namespace {
 
 constexpr double kUsualRate_hz = 30;
 constexpr double kMostRate_hz = 120;
-
-/// Recording looks at nothing: the stages of follow() without networks.
-class BlindLandmarker : public Landmarker {
- public:
-  Landmarks detect(const ImageView&, Timestamp timestamp) override {
-    Landmarks nothing;
-    nothing.timestamp = timestamp;
-    return nothing;
-  }
-  void reset() override {}
-};
 
 /// Cameras that say too little would lose pictures; one too slow for the video fills it with
 /// copies.

@@ -11,6 +11,7 @@
 #include "kata/core/error.h"
 #include "kata/show/canvas.h"
 #include "kata/show/skeleton.h"
+#include "kata/show/speed_text.h"
 #include "kata/show/text_painter.h"
 
 namespace kata {
@@ -131,10 +132,6 @@ class Timeline {
   cv::Mat& canvas_;
   const LabelScene& scene_;
 };
-
-std::string speed_text(double speed) {
-  return speed >= 1 ? fmt::format("{:.0f}×", speed) : fmt::format("1/{:.0f}×", 1 / speed);
-}
 
 /// Movement and counts on the left, moment and speed on the right.
 void draw_status(cv::Mat& canvas, const LabelScene& scene) {
