@@ -137,7 +137,7 @@ async function create_by_keyboard() {
   await page.locator('.toast', {hasText: 'The cut was moved'}).waitFor();
   await page.locator('.repetition .thumb .button').first().focus();
   await page.keyboard.press('Enter');
-  await page.locator('.repetition .thumb canvas').first().waitFor();
+  await page.locator('.repetition .thumb .button[aria-pressed="true"]').first().waitFor();
   await context.close();
 }
 

@@ -24,11 +24,12 @@ export class Player {
     new ResizeObserver(() => this.draw()).observe(canvas);
   }
 
-  show(repetition) {
+  /// From the share `at` of its length on.
+  show(repetition, at = 0) {
     this.repetition = repetition;
     this.aspect = repetition.width > 0 ? repetition.width / repetition.height : 4 / 3;
     this.box = bounds_of(repetition.frames, this.aspect);
-    this.clock_s = 0;
+    this.clock_s = at * ((repetition.frames.at(-1)?.time_s ?? 0) - (repetition.frames[0]?.time_s ?? 0));
     this.draw();
     this.wake();
   }

@@ -2,23 +2,42 @@
 // The stored repetitions of a movement: play, relabel, delete, bring back.
 
 import {api} from '../../shared/api.js';
-import {h, icon_button, replace} from '../../shared/dom.js';
+import {h, icon_button} from '../../shared/dom.js';
 import {Player} from '../../shared/player.js';
 import {ask, attempt, toast} from '../../shared/shell.js';
 import {text} from '../../shared/texts.js';
 
-function thumb(craft_id, repetition) {
-  const box = h('div', {class: 'thumb'});
-  const play = icon_button(text('play'), 'play', () => attempt(async () => {
-    const canvas = h('canvas', {class: 'figure', role: 'img', 'aria-label': repetition.movement});
-    const player = new Player(canvas, {mirrored: true});
+const kMostKept = 400;
+const kept_frames = new Map();  // by craft, number and edges, so that a change of one card loads one
+let loading = Promise.resolve();  // one after another: a long list must not flood the server
+
+async function frames_of(craft_id, repetition) {
+  const key = [craft_id, repetition.id, repetition.start_s, repetition.end_s].join(' ');
+  if (!kept_frames.has(key)) {
     const stored = await api.repetition(craft_id, repetition.id);
-    replace(box, canvas);
-    player.play(true);
-    player.show(stored);
-  }));
-  box.append(play);
-  return box;
+    if (kept_frames.size >= kMostKept) kept_frames.delete(kept_frames.keys().next().value);
+    kept_frames.set(key, stored);
+  }
+  return kept_frames.get(key);
+}
+
+/// The figure in the middle of the repetition, once it is in view; it moves at a press of the button.
+function thumb(craft_id, repetition) {
+  const canvas = h('canvas', {class: 'figure', role: 'img', 'aria-label': repetition.movement});
+  const player = new Player(canvas, {mirrored: true});
+  player.play(false);
+  const show = async (at) => player.show(await frames_of(craft_id, repetition), at);
+  const play = icon_button(text('play'), 'play', () => attempt(async () => {
+    if (!player.is_playing) await show(0);
+    player.play(!player.is_playing);
+    play.setAttribute('aria-pressed', String(player.is_playing));
+  }), {'aria-pressed': 'false'});
+  new IntersectionObserver((entries, observer) => {
+    if (!entries.at(-1).isIntersecting) return;
+    observer.disconnect();
+    loading = loading.then(() => canvas.isConnected && !player.repetition && show(0.5)).catch(() => {});
+  }).observe(canvas);
+  return h('div', {class: 'thumb'}, canvas, play);
 }
 
 /// onchange() after each change.
