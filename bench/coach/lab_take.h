@@ -29,6 +29,7 @@ struct LabTake {
   std::vector<Landmarks> frames;
   std::vector<LabTruth> repetitions;
   double foreign_s = 0;  ///< length of the movement in it that is not the craft's
+  std::vector<LabTruth> foreign;  ///< where that lies, where it is known one by one
 
   double duration_s() const {
     return frames.empty() ? 0 : seconds(frames.back().timestamp - frames.front().timestamp);

@@ -117,7 +117,8 @@ class Splicer {
       push(between(from, target, 0.5 - 0.5 * std::cos(share * 3.14159265)), 0.0005);
     }
   }
-  void play(const std::vector<Landmarks>& frames, const std::optional<LabTruth>& truth) {
+  void play(const std::vector<Landmarks>& frames, const std::optional<LabTruth>& truth,
+            bool is_foreign) {
     const double first_s = seconds(frames.front().timestamp);
     const double length_s = seconds(frames.back().timestamp) - first_s;
     const double tempo = 1 + drawn(-options_.tempo_spread, options_.tempo_spread);
@@ -132,13 +133,11 @@ class Splicer {
       const double share = b > a ? std::clamp((wanted_s - a) / (b - a), 0.0, 1.0) : 0;
       push(between(frames[next], frames[after], share), 0);
     }
-    if (!truth) {
-      take_.foreign_s += length_s / tempo;
-      return;
-    }
-    take_.repetitions.push_back(*truth);
-    take_.repetitions.back().start_s = begin_s;
-    take_.repetitions.back().end_s = seconds(take_.frames.back().timestamp);
+    if (is_foreign) take_.foreign_s += length_s / tempo;
+    auto& list = is_foreign ? take_.foreign : take_.repetitions;
+    list.push_back(truth.value_or(LabTruth{}));
+    list.back().start_s = begin_s;
+    list.back().end_s = seconds(take_.frames.back().timestamp);
   }
   LabTake take() { return std::move(take_); }
 
@@ -169,14 +168,14 @@ LabTake splice(std::span<const Piece> repetitions, std::span<const Piece> foreig
   splicer.shuffle(order);
   for (const Piece* piece : order) {
     splicer.go_to(piece->frames.front());
-    splicer.play(piece->frames, piece->truth);
+    splicer.play(piece->frames, piece->truth, false);
     if (splicer.drawn(0, 1) < options.idle_share)
       splicer.stand_still(splicer.drawn(0.2, options.most_idle_s));
     if (foreign.empty() || splicer.drawn(0, 1) >= options.foreign_share) continue;
-    const auto other = moved(foreign[splicer.drawn_index(foreign.size())].frames,
-                             piece->frames.front(), stand_of(piece->frames));
+    const Piece& chosen = foreign[splicer.drawn_index(foreign.size())];
+    const auto other = moved(chosen.frames, piece->frames.front(), stand_of(piece->frames));
     splicer.go_to(other.front());
-    splicer.play(other, std::nullopt);
+    splicer.play(other, chosen.truth, true);
     if (splicer.drawn(0, 1) < options.idle_share)
       splicer.stand_still(splicer.drawn(0.2, options.most_idle_s));
   }

@@ -127,6 +127,8 @@ void print_details(const LabTake& take, const Watching& watching) {
                 told.verdict.distance, told.told_s - truth.end_s,
                 agrees(truth, told.verdict) ? "" : "   <-- disagrees");
   }
+  for (const LabTruth& one : take.foreign)
+    std::printf("    %6.2f–%6.2f foreign: %s\n", one.start_s, one.end_s, one.movement.c_str());
   for (std::size_t v = 0; v < is_true.size(); ++v) {
     if (is_true[v]) continue;
     const Verdict& verdict = watching.verdicts[v].verdict;
