@@ -21,6 +21,8 @@ constexpr double kNearlyOver = 0.85;
 constexpr double kClearlyNearer = 0.9;
 /// Of the template's reach.
 constexpr double kLeastReach = 0.5;
+/// Standing still is as far from a repetition as that one reaches; resemblance must be nearer.
+constexpr double kMostShareOfReach = 0.85;
 /// Share of the template's values that must be seen.
 constexpr float kLeastShown = 0.5;
 
@@ -62,12 +64,13 @@ LiveTemplate::LiveTemplate(LiveCourse course, std::size_t movement, LivePosture 
       tail_s_(course.tail_s),
       movement_(movement),
       weights_(std::move(weights)),
-      limit_(limit),
       reach_(posture_reach(
           postures_.size(), [this](std::size_t k) -> const LivePosture& { return postures_[k]; },
           weights_)),
       cells_(postures_.size()),
-      previous_(postures_.size()) {}
+      previous_(postures_.size()) {
+  limit_ = std::min(limit, kMostShareOfReach * reach_);
+}
 
 /// Weighted mean square difference; postures count mostly by how far they are from where the
 /// repetition began, which another body and another camera change less.
@@ -98,26 +101,39 @@ bool LiveTemplate::moves_enough(const LiveHistory& history, std::size_t first,
   return reach > kLeastReach * reach_;
 }
 
+/// How many of its postures the learner may pass through in this time: a flick of the hand is no
+/// repetition, however well it fits its postures one by one.
+std::size_t LiveTemplate::most_advance(double passed_s) const {
+  const double step_s = duration_s_ / static_cast<double>(postures_.size() - 1);
+  const double most = passed_s / (kFastest * step_s);
+  return most > 1 ? static_cast<std::size_t>(std::lround(std::min(most, 1e3))) : 1;
+}
+
 std::optional<LiveMatch> LiveTemplate::step(const LiveHistory& history) {
   const std::size_t now = history.newest();
   const double now_s = history.time_s(now);
   std::swap(cells_, previous_);
-  for (std::size_t i = 0; i < postures_.size(); ++i) {
-    Cell best = previous_[i];
-    if (i == 0) {
-      best = Cell{0, 0, now, now_s};
-    } else {
-      // It ends when it arrives: standing still afterwards would make every match look nearer.
-      if (i + 1 == postures_.size()) best = Cell{};
-      if (previous_[i - 1].sum < best.sum) best = previous_[i - 1];
-      if (cells_[i - 1].sum <= best.sum) best = cells_[i - 1];
+  const std::size_t most = most_advance(now > 0 ? now_s - before_s_ : 0);
+  before_s_ = now_s;
+  cells_[0] = Cell{cost(history.posture(now), history.posture(now), 0), 1, now, now_s};
+  for (std::size_t i = 1; i < postures_.size(); ++i) {
+    Cell& cell = cells_[i] = {};
+    double added = 0;
+    std::size_t added_for = std::numeric_limits<std::size_t>::max();
+    // It ends when it arrives: standing still afterwards would make every match look nearer.
+    const std::size_t least = i + 1 == postures_.size() ? 1 : 0;
+    for (std::size_t advance = least; advance <= std::min(most, i); ++advance) {
+      const Cell& before = previous_[i - advance];
+      if (!(before.sum < cell.sum)) continue;
+      if (before.start != added_for) {
+        added = cost(history.posture(now), history.posture(before.start), i);
+        added_for = before.start;
+      }
+      // What is skipped counts as if each of it differed as much.
+      const double weight = static_cast<double>(std::max<std::size_t>(advance, 1));
+      if (before.sum + weight * added < cell.sum)
+        cell = {before.sum + weight * added, before.steps + weight, before.start, before.start_s};
     }
-    if (!std::isfinite(best.sum)) {
-      cells_[i] = {};
-      continue;
-    }
-    const double added = cost(history.posture(now), history.posture(best.start), i);
-    cells_[i] = {best.sum + added, best.steps + 1, best.start, best.start_s};
   }
   const Cell& last = cells_.back();
   if (!std::isfinite(last.sum)) return std::nullopt;

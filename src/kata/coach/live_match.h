@@ -58,7 +58,7 @@ struct LiveCourse {
 class LiveTemplate {
  public:
   /// `weights` says how much each value of a posture counts; `limit` is the root mean square
-  /// distance of postures at which resemblance ends.
+  /// distance of postures at which resemblance ends; of a small movement it ends sooner.
   LiveTemplate(LiveCourse course, std::size_t movement, LivePosture weights, double limit);
 
   /// The match that ends with the newest posture, where there is one of a plausible duration.
@@ -92,6 +92,7 @@ class LiveTemplate {
   };
 
   bool moves_enough(const LiveHistory& history, std::size_t first, std::size_t last) const;
+  std::size_t most_advance(double passed_s) const;
   double cost(const LivePosture& now, const LivePosture& then, std::size_t place) const;
 
   std::vector<LivePosture> postures_;
@@ -102,6 +103,7 @@ class LiveTemplate {
   LivePosture weights_;
   double limit_;
   double reach_;
+  double before_s_ = 0;
   std::vector<Cell> cells_;
   std::vector<Cell> previous_;
 };

@@ -20,6 +20,10 @@ constexpr double kLeastShareOfReach = 0.2;
 constexpr double kMostShareOfReach = 0.85;
 /// A value that moves this little, in body units, says nothing.
 constexpr double kStill = 0.05;
+/// Moments at which repetitions are compared; and what is left of the weight of a value that goes
+/// its own way each time.
+constexpr std::size_t kPhases = 24;
+constexpr double kLeastShared = 0.05;
 
 /// Nearer to where it began or ends than this share of the reach, a repetition stands still.
 constexpr double kStandsStill = 0.12;
@@ -45,20 +49,56 @@ std::vector<double> variances(const Postures& postures) {
   return result;
 }
 
-/// What moves in a movement counts; what is still tells bodies and cameras apart, not movements.
-LivePosture weights_of(const std::vector<Postures>& repetitions) {
-  std::vector<double> mean(live_posture_size(), 0.0);
+/// A repetition's course of one value from its mean, at `kPhases` moments; empty where it is not
+/// seen throughout.
+std::vector<double> course_of_value(const Postures& postures, std::size_t value) {
+  std::vector<double> course;
+  double mean = 0;
+  for (std::size_t k = 0; k < kPhases; ++k) {
+    const std::size_t at = k * (postures.size() - 1) / (kPhases - 1);
+    if (!std::isfinite(postures[at][value])) return {};
+    course.push_back(static_cast<double>(postures[at][value]));
+    mean += course.back() / kPhases;
+  }
+  for (double& one : course) one -= mean;
+  return course;
+}
+
+/// Share of what a value does that it does in every repetition alike: 1 for a joint that leads the
+/// movement, near 0 for a hand that is lost and guessed at, or fidgets.
+double shared_by(const std::vector<Postures>& repetitions, std::size_t value) {
+  std::vector<double> mean(kPhases, 0.0);
+  double all = 0, seen = 0;
   for (const Postures& repetition : repetitions) {
+    const std::vector<double> course = course_of_value(repetition, value);
+    for (std::size_t k = 0; k < course.size(); ++k) {
+      mean[k] += course[k];
+      all += course[k] * course[k];
+    }
+    seen += course.empty() ? 0 : 1;
+  }
+  if (seen < 2 || all <= 0) return 1;
+  double shared = 0;
+  for (const double sum : mean) shared += sum * sum / seen;
+  // Of independent courses a share of 1/n would seem shared.
+  return std::max(0.0, (shared / all - 1 / seen) / (1 - 1 / seen));
+}
+
+/// What moves in a movement counts, and moves alike each time; what is still tells bodies and
+/// cameras apart, not movements.
+LivePosture weights_of(const std::vector<Postures>& right, const std::vector<Postures>& all) {
+  std::vector<double> mean(live_posture_size(), 0.0);
+  for (const Postures& repetition : all) {
     const std::vector<double> variance = variances(repetition);
     for (std::size_t i = 0; i < mean.size(); ++i) {
-      mean[i] += variance[i] / static_cast<double>(repetitions.size());
+      mean[i] += variance[i] / static_cast<double>(all.size());
     }
   }
   const double most = *std::max_element(mean.begin(), mean.end());
   LivePosture weights;
-  for (const double variance : mean) {
-    const double moved = variance / (variance + kStill * kStill + 0.1 * most);
-    weights.push_back(static_cast<float>(moved));
+  for (std::size_t i = 0; i < mean.size(); ++i) {
+    const double moved = mean[i] / (mean[i] + kStill * kStill + 0.1 * most);
+    weights.push_back(static_cast<float>(moved * std::max(kLeastShared, shared_by(right, i))));
   }
   return weights;
 }
@@ -160,6 +200,7 @@ std::vector<LiveTemplate> live_templates(const Judge& judge) {
     std::vector<Postures> taught;
     std::vector<double> durations_s;
     std::vector<const std::vector<Landmarks>*> lessons;
+    std::size_t rights = 0;
     for (const auto& repetitions : {judge.prototypes(name), judge.wrong_prototypes(name)}) {
       for (const Repetition& repetition : repetitions) {
         if (repetition.frames.size() < 4) continue;
@@ -167,9 +208,12 @@ std::vector<LiveTemplate> live_templates(const Judge& judge) {
         lessons.push_back(&repetition.frames);
         durations_s.push_back(duration_s(repetition.frames));
       }
+      if (rights == 0) rights = taught.size();
     }
     if (taught.empty()) continue;
-    const LivePosture weights = weights_of(taught);
+    const std::vector<Postures> right(taught.begin(),
+                                      taught.begin() + static_cast<std::ptrdiff_t>(rights));
+    const LivePosture weights = weights_of(right, taught);
     const double limit = limit_of(taught, durations_s, weights);
     if (!(limit > 0)) continue;
     for (std::size_t i = 0; i < taught.size(); ++i) {
