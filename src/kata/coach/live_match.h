@@ -76,8 +76,8 @@ class LiveTemplate {
   /// True when a match that overlaps this one is well under way and nearer: it may be the whole of
   /// which the given match is a part.
   bool may_better(const LiveMatch& match) const;
-  /// Of the best match that ends now, plausible or not, in limits.
-  double distance_at_end() const { return std::sqrt(cells_.back().mean()) / limit_; }
+  /// Of the best match that ends now, plausible or not, in body units.
+  double distance_at_end() const { return std::sqrt(cells_.back().mean()); }
   std::size_t movement() const { return movement_; }
   /// With what was taken off.
   double whole_duration_s() const { return lead_s_ + duration_s_ + tail_s_; }
