@@ -124,6 +124,61 @@ TEST(Coach, SwapSidesJudgesALeftHandedLearnerAlike) {
   EXPECT_EQ(watch(take, {.swap_sides = true}).verdicts.size(), 8U);
 }
 
+TEST(Coach, AFlickIsNoRepetition) {
+  MovementPlan plan = learner();
+  plan.duration_s = 0.4;
+  EXPECT_TRUE(watch(generate_take(plan)).verdicts.empty());
+}
+
+/// The repetition at `place` is given up before its middle, and taken back the way it came.
+GeneratedTake broken_off(const GeneratedTake& take, std::size_t place) {
+  const auto& truth = take.repetitions[place];
+  const double until_s = truth.start_s + 0.3 * (truth.end_s - truth.start_s);
+  GeneratedTake result = take;
+  for (Landmarks& frame : result.frames) {
+    const double now_s = seconds(frame.timestamp);
+    if (now_s <= until_s || now_s >= truth.end_s) continue;
+    const double wanted_s = std::max(truth.start_s, 2 * until_s - now_s);
+    const auto shown = std::find_if(
+        take.frames.begin(), take.frames.end(),
+        [wanted_s](const Landmarks& one) { return seconds(one.timestamp) >= wanted_s; });
+    const Timestamp timestamp = frame.timestamp;
+    frame = *shown;
+    frame.timestamp = timestamp;
+  }
+  return result;
+}
+
+TEST(Coach, AnAttemptThatIsBrokenOffIsNotRightAndHidesNone) {
+  const GeneratedTake whole = generate_take(learner());
+  const Watched watched = watch(broken_off(whole, 3));
+  std::size_t others = 0;
+  for (const Verdict& verdict : watched.verdicts) {
+    const double middle_s = (seconds(verdict.start) + seconds(verdict.end)) / 2;
+    const auto& truth = whole.repetitions[3];
+    const bool is_broken = middle_s > truth.start_s && middle_s < truth.end_s;
+    if (is_broken) {
+      EXPECT_NE(verdict.kind, VerdictKind::kCorrect);
+    }
+    others += is_broken ? 0 : 1;
+  }
+  EXPECT_EQ(others, 7U);
+}
+
+TEST(Coach, WhoLeavesAndReturnsIsCountedOn) {
+  GeneratedTake take = generate_take(learner());
+  for (Landmarks& frame : take.frames) {
+    const double now_s = seconds(frame.timestamp);
+    if (now_s < take.repetitions[2].start_s || now_s > take.repetitions[3].end_s) continue;
+    frame.pose.reset();
+    frame.left_hand.reset();
+    frame.right_hand.reset();
+  }
+  const Watched watched = watch(take);
+  EXPECT_TRUE(watched.could_not_see);
+  EXPECT_EQ(watched.verdicts.size(), 6U);
+}
+
 TEST(Coach, SaysWhenNobodyIsSeen) {
   GeneratedTake take = generate_take(learner());
   for (Landmarks& frame : take.frames) {
