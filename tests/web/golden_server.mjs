@@ -27,9 +27,9 @@ function other_file(path) {
 function answer(path) {
   if (path === '/api/status') return '{"version":"test","read_only":false,"lan":false,"free_places":4,"recovered":0,"camera":false}';
   if (path === '/api/crafts') return golden('crafts');
-  if (/^\/api\/crafts\/\w+$/.test(path)) return golden('craft');
+  if (/^\/api\/crafts\/\w+(\/duplicate|\/restore|\/movements)?$/.test(path)) return golden('craft');
   if (/\/edges$/.test(path)) return JSON.stringify(JSON.parse(golden('take')).repetitions[0]);
-  if (/\/repetitions\/\d+$/.test(path)) return golden('repetition');
+  if (/\/repetitions\/\d+(\/restore)?$/.test(path)) return golden('repetition');
   if (/\/takes\/\d+$/.test(path)) return golden('take');
   if (/\/training$/.test(path)) return '{"state":"none","done":0,"doing":"","curve":[]}';
   return null;

@@ -8,6 +8,7 @@ import {join} from 'node:path';
 import {kTexts} from '../../web/shared/texts.js';
 import {find_browser, launch, serious_barriers, skip} from './browser.mjs';
 import {golden, golden_server} from './golden_server.mjs';
+import * as by_keys from './keyboard.mjs';
 import {schema_problems} from './schema.mjs';
 
 const shots = process.env.SHOTS;
@@ -161,6 +162,16 @@ async function learn_by_keyboard() {
   await context.close();
 }
 
+/// Key presses alone do all that a page can do.
+async function all_by_keys() {
+  for (const [path, act] of [['/', by_keys.crafts_by_keys], ['/create/', by_keys.form_by_keys], [`/create/${kCraft}`, by_keys.take_by_keys],
+    [`/create/${kCraft}`, by_keys.repetitions_by_keys], [`/create/${kCraft}`, by_keys.titles_by_keys], [`/learn/${kCraft}`, by_keys.lesson_by_keys]]) {
+    const {context, page} = await open(path, {width: 1200, height: 900, scheme: 'light'});
+    await act(page);
+    await context.close();
+  }
+}
+
 /// Whatever the program says in English is said in Spanish on a Spanish page.
 async function spanish_throughout() {
   const {context, page} = await open(`/learn/${kCraft}`, {width: 1200, height: 800, scheme: 'light', locale: 'es-ES'});
@@ -205,7 +216,7 @@ const looks = kOnlyChecks ? [] : only ? kLooks.filter(([look]) => only.includes(
 for (const look of looks) {
   for (const [name, path] of kPages) await look_at(name, path, look);
 }
-const checks = [home_by_keyboard, create_by_keyboard, learn_by_keyboard, verdict_says_why, spanish_throughout, report_is_told];
+const checks = [all_by_keys, home_by_keyboard, create_by_keyboard, learn_by_keyboard, verdict_says_why, spanish_throughout, report_is_told];
 if (!only) {
   for (const [name, path] of kPages) await all_by_tab(name, path);
   for (const check of checks) await check();

@@ -56,10 +56,11 @@ export class Program {
   }
 }
 
-/// Makes an MJPEG file for Chromium's fake camera: a clip, and its last picture for `rest_s` more.
+/// Makes an MJPEG file for Chromium's fake camera: a clip, and its last picture for `rest_s` more. Chromium plays such a file
+/// at 30 pictures a second whatever the clip had, so it gets as many, or everyone in it would move too fast.
 export function camera_clip(clip, into, rest_s = 0) {
   if (!existsSync(into)) {
-    execFileSync('ffmpeg', ['-v', 'error', '-i', clip, '-vf', `tpad=stop_mode=clone:stop_duration=${rest_s}`, '-c:v', 'mjpeg', '-q:v', '4', '-pix_fmt', 'yuvj420p', '-f', 'mjpeg', into]);
+    execFileSync('ffmpeg', ['-v', 'error', '-i', clip, '-vf', `fps=30,tpad=stop_mode=clone:stop_duration=${rest_s}`, '-c:v', 'mjpeg', '-q:v', '4', '-pix_fmt', 'yuvj420p', '-f', 'mjpeg', into]);
   }
   return into;
 }

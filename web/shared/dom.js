@@ -26,6 +26,19 @@ export function replace(element, ...children) {
   add(element, children);
 }
 
+/// As replace; whoever had the focus in the n-th of the `items` has it in the n-th again (else the last), on the same of its buttons.
+export function replace_in_place(parent, items, ...content) {
+  const stops_of = (item) => [item, ...item.querySelectorAll('a, button')];
+  const before = [...parent.querySelectorAll(items)];
+  const index = before.findIndex((item) => item.contains(document.activeElement));
+  const stop = index < 0 ? -1 : stops_of(before[index]).indexOf(document.activeElement);
+  replace(parent, ...content);
+  const after = parent.querySelectorAll(items);
+  if (stop < 0 || after.length === 0) return;
+  const stops = stops_of(after[Math.min(index, after.length - 1)]);
+  stops[Math.min(stop, stops.length - 1)].focus();
+}
+
 const kIconPaths = {
   plus: 'M12 5v14M5 12h14',
   check: 'M4.5 12.5l5 5L19.5 7',

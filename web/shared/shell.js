@@ -29,20 +29,34 @@ export function make_shell(page) {
       h('span', {}, icon('lock', 'lock'), text('privacy_short')),
       h('span', {id: 'foot-status', class: 'number'}))),
     h('div', {class: 'toasts', id: 'toasts', role: 'status', 'aria-live': 'polite'}));
+  listen_for_undo();
   return main;
 }
 
-/// A short message below; with `undo` it can be taken back for ten seconds.
+/// A short message below; with `undo` it can be taken back for ten seconds, by Ctrl+Z too, and for as long as its button has the focus.
 export function toast(message, {undo = null, is_wrong = false} = {}) {
   const box = h('div', {class: `toast ${is_wrong ? 'wrong' : ''}`}, h('p', {}, message));
   if (undo) {
     add(box, [button(text('undo'), async () => {
       box.remove();
       await attempt(undo);
-    }, {kind: 'tiny'})]);
+    }, {kind: 'tiny', 'aria-keyshortcuts': 'Control+Z'})]);
   }
   document.getElementById('toasts').append(box);
-  setTimeout(() => box.remove(), undo ? 10000 : 6000);
+  const leave = () => (box.contains(document.activeElement) ? setTimeout(leave, 1000) : box.remove());
+  setTimeout(leave, undo ? 10000 : 6000);
+}
+
+/// Ctrl+Z takes back what the newest message offers to take back.
+function listen_for_undo() {
+  document.addEventListener('keydown', (event) => {
+    const is_undo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z';
+    if (!is_undo || event.target.closest?.('input, textarea, dialog')) return;
+    const newest = [...document.querySelectorAll('#toasts .button')].at(-1);
+    if (!newest) return;
+    event.preventDefault();
+    newest.click();
+  });
 }
 
 /// Runs an action and says so when it fails; returns what it returned, or undefined.

@@ -116,7 +116,7 @@ export const kTexts = {
   record_right: ['Record right', 'Grabar bien'],
   record_wrong: ['Record wrong', 'Grabar mal'],
   mistake: ['Which mistake? (optional)', '¿Qué error? (opcional)'],
-  mistake_hint: ['elbow too high', 'codo demasiado alto'],
+  mistake_hint: ['elbow out', 'codo afuera'],
   person: ['Who performs it? (optional)', '¿Quién lo hace? (opcional)'],
   repetitions: ['Repetitions', 'Repeticiones'],
   length_s: ['Length in seconds', 'Duración en segundos'],

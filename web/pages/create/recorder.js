@@ -64,6 +64,15 @@ export class Recorder {
     this.badge.classList.toggle('hidden', state !== 'recording' && state !== 'cutting');
     if (state === 'cutting') this.badge.textContent = text('cutting');
     if (state === 'off') this.see.classList.add('hidden');
+    this.keep_focus(is_busy);
+  }
+
+  /// Who began a take by keyboard can end it by the next key press, and begin another after it.
+  keep_focus(is_busy) {
+    const is_here = this.buttons.contains(document.activeElement);
+    if (is_busy && !this.is_busy && is_here) this.halt.focus({preventScroll: true});
+    if (!is_busy && this.is_busy && (is_here || document.activeElement === document.body)) this.right.focus({preventScroll: true});
+    this.is_busy = is_busy;
   }
 
   connection(state, live) {

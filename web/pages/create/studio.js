@@ -2,7 +2,7 @@
 // One craft being made: movements, recording, the last take, its repetitions, training.
 
 import {api} from '../../shared/api.js';
-import {button, h, icon, replace} from '../../shared/dom.js';
+import {button, h, icon, replace, replace_in_place} from '../../shared/dom.js';
 import {ask, ask_many, attempt, toast} from '../../shared/shell.js';
 import {text} from '../../shared/texts.js';
 import {Recorder} from './recorder.js';
@@ -96,7 +96,7 @@ export function show_studio(main, first_craft) {
   }
 
   function show_tabs() {
-    replace(tabs, names().map((name) => {
+    replace_in_place(tabs, '.tab', names().map((name) => {
       const movement = craft.movements.find((each) => each.name === name);
       return h('button', {type: 'button', class: 'tab', role: 'tab', 'aria-selected': String(name === chosen), onclick: () => { chosen = name; show(); }},
         name, h('small', {class: 'number'}, movement ? `✓ ${movement.correct} · ✗ ${movement.incorrect}` : '–'));
@@ -108,7 +108,7 @@ export function show_studio(main, first_craft) {
     title.textContent = craft.name;
     show_tabs();
     const mine = craft.repetition_list.filter((repetition) => repetition.movement === chosen);
-    replace(cards, repetition_cards(id, mine, {onchange: refresh}));
+    replace_in_place(cards, '.repetition', repetition_cards(id, mine, {onchange: refresh}));
     replace(mistakes, craft.movements.flatMap((movement) => movement.mistakes).map((name) => h('option', {value: name})));
     training.show(craft);
   }

@@ -2,7 +2,7 @@
 // The crafts of the folder as cards.
 
 import {api} from '../../shared/api.js';
-import {add, button, h, icon, icon_button, replace} from '../../shared/dom.js';
+import {add, button, h, icon, icon_button, replace, replace_in_place} from '../../shared/dom.js';
 import {say} from '../../shared/sentences.js';
 import {ask, attempt, make_shell, show_failure, toast} from '../../shared/shell.js';
 import {preview_of} from '../../shared/teacher.js';
@@ -46,7 +46,7 @@ function menu(craft) {
     open.setAttribute('aria-expanded', String(is_open));
     if (is_open) items.querySelector('.button')?.focus();
   };
-  const item = (label, action) => button(label, () => { show(false); attempt(action); }, {role: 'menuitem'});
+  const item = (label, action) => button(label, () => { show(false); open.focus(); attempt(action); }, {role: 'menuitem'});
   const file = h('a', {class: 'button', role: 'menuitem', href: api.file_address(craft.id), download: ''}, text('export'));
   add(items, [
     !is_read_only && item(text('rename'), async () => {
@@ -113,7 +113,7 @@ function show_cards() {
     return;
   }
   main.querySelector('.empty')?.remove();
-  replace(grid, found.length ? found.map(card) : h('p', {class: 'muted'}, text('nothing_found', {query: search.value})));
+  replace_in_place(grid, '.card', found.length ? found.map(card) : h('p', {class: 'muted'}, text('nothing_found', {query: search.value})));
 }
 
 async function take_files(files) {
