@@ -208,6 +208,22 @@ assert.ok(seen.all >= 8, 'most of the ten repetitions were counted');
 ++passed;
 
 await with_camera('learner', '/', manage, {ignored: /422/});
+/// Where the browser gives no camera, the camera of the computer that Kata runs on is looked at.
+async function use_camera_of_the_computer() {
+  const computer = await Program.start(temporary_folder('computer'), {args: ['--camera', `live:loop:${demo('hammer-learner.mp4')}`]});
+  const {id} = await computer.json('/api/crafts', {method: 'POST', body: JSON.stringify({name: 'Carpentry', movements: ['hammer']})});
+  const browser = await launch(tools, null, {is_denied: true});
+  const page = await (await browser.newContext({locale: 'en-GB'})).newPage();
+  await page.goto(`${computer.origin}/create/?craft=${id}`, {waitUntil: 'networkidle'});
+  await page.click('[data-action="start-camera"]');
+  await page.locator('.hint', {hasText: 'Body and hands are seen'}).waitFor({timeout: 60000});
+  assert.ok(await page.locator('canvas.camera').isVisible());
+  await browser.close();
+  assert.deepEqual(await computer.end(), {code: 0, signal: null});
+}
+
+await use_camera_of_the_computer();
+++passed;
 assert.deepEqual(await server.end(), {code: 0, signal: null});
 ++passed;
 console.log(`${passed} passed, 0 failed`);
