@@ -22,7 +22,7 @@ const std::map<std::string, std::function<void(const Lab&)>>& protocols() {
   static const std::map<std::string, std::function<void(const Lab&)>> list = {
       {"synthetic", run_synthetic}, {"crossed", run_crossed},   {"people", run_people},
       {"roles", run_roles},         {"together", run_together}, {"streams", run_streams},
-      {"videos", run_videos},       {"time", run_time}};
+      {"videos", run_videos},       {"time", run_time},         {"judged", run_judged}};
   return list;
 }
 

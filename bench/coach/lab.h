@@ -40,6 +40,9 @@ void run_crossed(const Lab& lab);
 /// The learner's clip from other cameras, by other bodies, at other tempos, left-handed, with worse
 /// tracking.
 void run_people(const Lab& lab);
+/// Repetitions cut by the truth, from other cameras and by other bodies; teacher and learner in
+/// both roles.
+void run_judged(const Lab& lab);
 /// Taught by the learner's repetitions, watching the teacher.
 void run_roles(const Lab& lab);
 /// One craft of all five movements.
