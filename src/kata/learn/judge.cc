@@ -13,8 +13,8 @@ namespace {
 
 /// Between these the judge says "unsure" rather than guess. Narrow: probabilities are calibrated on
 /// the persons who taught; of others, seen from elsewhere, they come out too near to one half.
-constexpr double kRightFrom = 0.52;
-constexpr double kWrongBelow = 0.48;
+constexpr double kRightFrom = 0.51;
+constexpr double kWrongBelow = 0.49;
 
 /// Below 50: how near to being right. From 50 on: how surely right, half of it by how near to the
 /// nearest right repetition, so that another body's right ones are no failures.

@@ -121,6 +121,23 @@ PointTrack turned_body(const PointTrack& track, Turn turn) {
   return result;
 }
 
+PointTrack with_scaled_arms(const PointTrack& track, double scale) {
+  const float more = static_cast<float>(scale - 1);
+  PointTrack result = track;
+  for (std::size_t i = 0; i < track.frames(); ++i) {
+    for (std::size_t point = kLeftElbow; point < track.points; ++point) {
+      const auto carrier = carrier_of(point);
+      if (!carrier) continue;
+      const bool is_left = carrier == kLeftElbow || carrier == kLeftWrist;
+      const auto shoulder = track.at(i, is_left ? kLeftShoulder : kRightShoulder);
+      const auto joint = track.at(i, *carrier);
+      for (std::size_t axis = 0; axis < 2; ++axis)
+        result.at(i, point)[axis] += more * (joint[axis] - shoulder[axis]);
+    }
+  }
+  return result;
+}
+
 float median_distance(const PointTrack& track, std::size_t a, std::size_t b) {
   std::vector<float> distances;
   for (std::size_t i = 0; i < track.frames(); ++i) {

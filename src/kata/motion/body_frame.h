@@ -40,6 +40,9 @@ inline constexpr std::array<Turn, 6> kTurnsToLearnFrom = {
 /// a constant model and the slope; depth within a hand is the tracker's own.
 PointTrack turned_body(const PointTrack& filled_track, Turn turn);
 
+/// The same repetition by a person whose arms are longer or shorter, as seen in the picture.
+PointTrack with_scaled_arms(const PointTrack& filled_track, double scale);
+
 /// The median over the frames of the distance of two points, in three dimensions.
 float median_distance(const PointTrack& filled_track, std::size_t a, std::size_t b);
 

@@ -25,8 +25,10 @@ constexpr std::size_t kAxes = 2;
 /// much of it is kept, to the side and up.
 constexpr std::array<float, kAxes> kKeptMean = {0.25F, 0.5F};
 constexpr float kDirectionScale = 0.5F;  // a unit vector against positions in body units
-constexpr float kCurlScale = 0.4F;       // radian against body units
-constexpr float kShapeScale = 0.3F;      // hand lengths against body units
+/// How much longer and shorter another person's arms may be: the copies to learn from vary so far.
+constexpr double kArmsVary = 0.05;
+constexpr float kCurlScale = 0.4F;   // radian against body units
+constexpr float kShapeScale = 0.3F;  // hand lengths against body units
 
 constexpr std::array<std::size_t, 4> kArmPoints = {kLeftElbow, kRightElbow, kLeftWrist,
                                                    kRightWrist};
@@ -285,8 +287,10 @@ std::vector<Series> body_features_around(const PointTrack& track, const FeatureP
   const PointTrack straight = prepared(track);
   std::vector<Series> result = {features_of_prepared(straight, plan)};
   if (!plan.with_arms) return result;  // without a body there is nothing to turn by
-  for (const Turn turn : kTurnsToLearnFrom) {
-    result.push_back(features_of_prepared(turned_body(straight, turn), plan));
+  for (std::size_t i = 0; i < kTurnsToLearnFrom.size(); ++i) {
+    const double arms = i % 3 == 1 ? 1 - kArmsVary : 1 + kArmsVary;
+    result.push_back(features_of_prepared(
+        turned_body(with_scaled_arms(straight, arms), kTurnsToLearnFrom[i]), plan));
   }
   return result;
 }

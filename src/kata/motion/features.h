@@ -35,8 +35,8 @@ std::size_t body_channels(const FeaturePlan& plan);
 /// repetition lacks are NaN throughout.
 Series body_features(const PointTrack& track, const FeaturePlan& plan);
 
-/// The repetition as seen, then as cameras on either side would have seen it: what is learned from
-/// all of them is judged alike from all of them.
+/// The repetition as seen, then as cameras on either side would have seen it, done with somewhat
+/// longer and shorter arms: what is learned from all of them is judged alike from all of them.
 std::vector<Series> body_features_around(const PointTrack& track, const FeaturePlan& plan);
 
 }  // namespace kata

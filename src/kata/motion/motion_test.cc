@@ -75,6 +75,21 @@ TEST(BodyFeatures, LookedAtFromTheSidesKeepTheFirstView) {
   EXPECT_GT(rms_difference(views[0], views[1]), 0.005);
 }
 
+TEST(BodyFrame, LongerArmsCarryTheHandAndLeaveTheTrunk) {
+  auto frames = arc();
+  for (auto& frame : frames) frame.right_hand.emplace();
+  const PointTrack track = filled(track_from_landmarks(frames));
+  const PointTrack longer = with_scaled_arms(track, 1.1);
+  for (const std::size_t axis : {0, 1}) {
+    const float shoulder = track.at(3, kRightShoulder)[axis];
+    EXPECT_EQ(longer.at(3, kRightShoulder)[axis], shoulder);
+    const float wrist = track.at(3, kRightWrist)[axis];
+    EXPECT_NEAR(longer.at(3, kRightWrist)[axis] - shoulder, 1.1F * (wrist - shoulder), 1e-5);
+    EXPECT_NEAR(longer.at(3, kRightHandStart)[axis] - track.at(3, kRightHandStart)[axis],
+                0.1F * (wrist - shoulder), 1e-5);
+  }
+}
+
 TEST(PlanFeatures, TakesOnlyWhatIsSeen) {
   const PointTrack track = track_from_landmarks(arc());
   const FeaturePlan plan = plan_features(std::span(&track, 1));
