@@ -3,8 +3,9 @@
 
 KATA is the program. A clip with CLIP.frames.json.gz beside it (the synthetic ones) gives median distances in pixels between
 found and true landmarks, over all that are visible and exact in the truth, in frames in which a part's visible share is at
-least 60 %; others give how often parts are found. With "mediapipe" the same of MediaPipe Holistic 0.10.14 in video mode, and
-distances count only in frames in which both found the part.
+least 60 %; others give how often parts are found. With "mediapipe" the same of MediaPipe Holistic 0.10.14 in video mode,
+distances count only in frames in which both found the part, and the difference of the two medians has a 95 % interval
+(bootstrap over seconds, because neighbouring frames err alike).
 """
 import gzip
 import json
@@ -16,6 +17,9 @@ import subprocess
 import sys
 
 from figures import figure
+
+kDraws = 1000
+kFramesTogether = 25  # a second
 
 PARTS = {"pose": (0, 33), "left_hand": (33, 54), "right_hand": (54, 75)}
 
@@ -75,15 +79,32 @@ class Truth:
                 for i in range(end - begin) if visible[i] and self.is_exact[begin + i]]
 
 
-def print_errors(clip, sides, pooled):
+def print_interval(part, seconds):
+    """`seconds` holds {side: distances}, which both sides have of the same frames and landmarks."""
+    import numpy
+    random = numpy.random.default_rng(1)
+    sides = {side: [numpy.array(each[side]) for each in seconds] for side in ("kata", "peer")}
+    differences = []
+    for _ in range(kDraws):
+        drawn = random.integers(len(seconds), size=len(seconds))
+        kata, peer = (numpy.median(numpy.concatenate([sides[side][i] for i in drawn])) for side in ("kata", "peer"))
+        differences.append(kata - peer)
+    low, high = numpy.quantile(differences, (0.025, 0.975))
+    figure(f"all synthetic clips, {part} median error beyond the peer's, lower end of the interval", low, "px", "lower", "kata")
+    figure(f"all synthetic clips, {part} median error beyond the peer's, upper end of the interval", high, "px", "lower", "kata")
+
+
+def print_errors(clip, sides, pooled, seconds):
     truth = Truth(clip)
     for part in PARTS:
         found = {side: [] for side in sides}
         for i in range(len(truth.frames["frames"])):
             if any(i >= len(frames) or not frames[i].get(part) for frames in sides.values()):
                 continue
-            for side, frames in sides.items():
-                found[side] += truth.distances(i, part, frames[i][part])
+            of_frame = {side: truth.distances(i, part, frames[i][part]) for side, frames in sides.items()}
+            for side, distances in of_frame.items():
+                found[side] += distances
+                seconds.setdefault(part, {}).setdefault((clip, i // kFramesTogether), {}).setdefault(side, []).extend(distances)
         for side, distances in found.items():
             pooled.setdefault((part, side), []).extend(distances)
             if distances:
@@ -103,17 +124,20 @@ def print_counts(clip, sides):
 def main():
     program, *clips = sys.argv[1:]
     with_peer = clips[0] == "mediapipe"
-    pooled = {}
+    pooled, seconds = {}, {}
     for clip in clips[with_peer:]:
         sides = {"kata": tracks("kata", clip, lambda: tracked_by_kata(program, clip))}
         if with_peer:
             sides["peer"] = tracks("mediapipe", clip, lambda: tracked_by_mediapipe(clip))
         if os.path.exists(clip.removesuffix(".mp4") + ".frames.json.gz"):
-            print_errors(clip, sides, pooled)
+            print_errors(clip, sides, pooled, seconds)
         else:
             print_counts(clip, sides)
     for (part, side), distances in pooled.items():
         figure(f"all synthetic clips, {part} median error", statistics.median(distances), "px", "lower", side)
+    if with_peer:
+        for part, blocks in seconds.items():
+            print_interval(part, [block for block in blocks.values() if block.get("kata")])
 
 
 main()

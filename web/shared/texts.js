@@ -180,6 +180,7 @@ export const kTexts = {
   curve_training: ['Judged rightly so far', 'Bien juzgadas hasta ahora'],
   curve_training_x: ['held-out repetitions judged', 'repeticiones apartadas juzgadas'],
   confusion: ['What was taken for what', 'Qué se tomó por qué'],
+  verdicts_of: ['{judged} verdicts on {n} repetitions, each judged several times', '{judged} veredictos sobre {n} repeticiones, cada una juzgada varias veces'],
   truth_said: ['taught ↓ judged →', 'enseñada ↓ juzgada →'],
   mistakes: ['Mistakes', 'Errores'],
   n_shown: ['shown', 'mostrados'],

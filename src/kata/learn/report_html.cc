@@ -109,8 +109,18 @@ std::string movements(const Json& report) {
 
 std::string confusion(const Json& report) {
   if (!report.contains("confusion")) return {};
-  std::string html =
-      heading("What was taken for what") + "<table><tr>" + cell("taught as ↓ judged as →", "th");
+  std::string html = heading("What was taken for what");
+  int judged = 0;
+  for (const Json& row : report["confusion"]) {
+    for (const Json& number : row) judged += number.get<int>();
+  }
+  if (const int n = report.value("n", judged); judged > n) {
+    html +=
+        "<p class=small>Each of the " + std::to_string(n) +
+        " repetitions was judged several times, with others held out: " + std::to_string(judged) +
+        " verdicts.</p>";
+  }
+  html += "<table><tr>" + cell("taught as ↓ judged as →", "th");
   for (const Json& name : report["classes"]) html += cell(text(name), "th");
   html += "</tr>";
   for (std::size_t i = 0; i < report["confusion"].size(); ++i) {

@@ -17,12 +17,13 @@ function class_name(name) {
   return [movement, word].filter(Boolean).join(' · ');
 }
 
-function confusion({classes, confusion: counts}) {
+function confusion({classes, confusion: counts, n}) {
+  const judged = counts.flat().reduce((sum, count) => sum + count, 0);
   // A class nobody recorded, such as the wrong ones of a movement shown only right, is left out.
   const used = classes.map((name, i) => i).filter((i) => counts[i].some((count) => count > 0) || counts.some((row) => row[i] > 0));
   return h('div', {class: 'scroll-x', tabindex: 0, role: 'region', 'aria-label': text('confusion')},
     h('table', {class: 'confusion'},
-      h('caption', {}, text('confusion')),
+      h('caption', {}, text('confusion'), judged > n && h('span', {class: 'muted small'}, ` ${text('verdicts_of', {judged, n})}`)),
       h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, text('truth_said')), used.map((i) => h('th', {scope: 'col'}, class_name(classes[i]))))),
       h('tbody', {}, used.map((i) => h('tr', {}, h('th', {scope: 'row'}, class_name(classes[i])),
         used.map((j) => h('td', {class: counts[i][j] === 0 ? '' : i === j ? 'hit' : 'miss'}, String(counts[i][j]))))))));
