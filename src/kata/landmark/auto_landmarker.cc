@@ -34,7 +34,7 @@ AutoLandmarker::AutoLandmarker(Networks networks, const LandmarkerOptions& optio
       pose_search_(kShortestPoseSearchPause, kLongestPoseSearchPause),
       hand_search_(kShortestHandSearchPause, kLongestHandSearchPause) {
   if (options.mode == LandmarkMode::kHands) return;
-  body_.emplace(PoseTracker(networks.pose_detector(), networks.pose(), !options.is_single_images));
+  pose_.emplace(networks.pose_detector(), networks.pose(), !options.is_single_images);
   faces_.emplace(networks.face_detector());
   if (options.with_face) face_.emplace(networks.face_detector(), networks.face());
 }
@@ -45,7 +45,7 @@ void AutoLandmarker::expect(const ImageView& image, Timestamp timestamp) {
 
 void AutoLandmarker::reset() {
   next_.reset();
-  if (body_) body_->reset();
+  if (pose_) pose_->reset();
   if (face_) face_->reset();
   belief_.reset();
   tracks_.reset();
@@ -56,8 +56,7 @@ void AutoLandmarker::reset() {
 }
 
 Landmarks AutoLandmarker::detect(const ImageView& image, Timestamp timestamp) {
-  auto next = std::exchange(next_, std::nullopt);
-  if (next && !next->is_as_large_as(image)) next.reset();
+  const auto next = std::exchange(next_, std::nullopt);
   if (options_.is_single_images || image.width != width_ || image.height != height_) reset();
   width_ = image.width;
   height_ = image.height;
@@ -88,13 +87,14 @@ Landmarks AutoLandmarker::detect(const ImageView& image, Timestamp timestamp) {
 /// A body that is not believed is looked at now and then only, to see whether it proves itself.
 std::optional<BodyInImage> AutoLandmarker::look_for_body(const ImageView& image,
                                                          Timestamp timestamp) {
-  if (!body_ || !pose_search_.is_due(timestamp)) return std::nullopt;
-  auto body = body_->find(image, timestamp);
+  if (!pose_ || !pose_search_.is_due(timestamp)) return std::nullopt;
+  pose_->start(image, timestamp);
+  auto body = pose_->finish();
   if (body && belief_.is_believed()) {
     pose_search_.reset();
   } else {
     pose_search_.fail(timestamp);
-    if (body) body_->lose();
+    if (body) pose_->lose();
   }
   return body;
 }
@@ -118,9 +118,9 @@ void AutoLandmarker::follow_hands(const ImageView& image, const BodyInImage* bod
   Regions first = own;
   Regions led;
   if (body != nullptr) {
-    led = followed_regions(tracks_.hands(),
-                           body_->tight_regions(hand_pair_, image, regions_led_by(*body)));
-    if (next) body_->start_next(next->image, next->timestamp);
+    hand_pair_.start_recrop(image, regions_led_by(*body));
+    if (next && next->is_as_large_as(image)) pose_->start_ahead(next->image, next->timestamp);
+    led = followed_regions(tracks_.hands(), hand_pair_.finish_recrop());
     for (const std::size_t i : {0u, 1u}) {
       if (led[i]) first[i] = led[i];
     }
@@ -131,7 +131,6 @@ void AutoLandmarker::follow_hands(const ImageView& image, const BodyInImage* bod
   }
   hand_pair_.start(image, first);
   if (face_ && body != nullptr) face_->start(image, *body);  // beside the hands
-  if (next && body != nullptr) body_->go_on_next(hand_pair_, next->image);
   Hands found = hand_pair_.finish(least);
   for (const std::size_t i : {0u, 1u}) {
     if (!led[i]) continue;
@@ -192,7 +191,7 @@ void AutoLandmarker::judge_body(const ImageView& image, const BodyInImage& body,
   const bool was_believed = belief_.is_believed();
   belief_.update(evidence, timestamp);
   if (was_believed && !belief_.is_believed()) {
-    body_->lose();
+    pose_->lose();
     pose_search_.fail(timestamp);
   }
 }

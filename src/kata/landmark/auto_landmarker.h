@@ -6,12 +6,12 @@
 
 #include "kata/landmark/backoff.h"
 #include "kata/landmark/body_belief.h"
-#include "kata/landmark/body_lead.h"
 #include "kata/landmark/face_tracker.h"
 #include "kata/landmark/hand_pair.h"
 #include "kata/landmark/hand_tracks.h"
 #include "kata/landmark/landmarker.h"
 #include "kata/landmark/networks.h"
+#include "kata/landmark/pose_tracker.h"
 
 namespace kata {
 
@@ -43,7 +43,7 @@ class AutoLandmarker : public Landmarker {
   Landmarks result(const ImageView& image, const BodyInImage* body, Timestamp timestamp);
 
   LandmarkerOptions options_;
-  std::optional<BodyLead> body_;  ///< none in hands mode
+  std::optional<PoseTracker> pose_;  ///< none in hands mode
   HandPair hand_pair_;
   Detector palms_;
   std::optional<Detector> faces_;  ///< to prove a body

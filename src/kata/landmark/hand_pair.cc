@@ -23,7 +23,6 @@ HandPair::HandPair(Network recrop, Network landmark)
                 HandNetwork(hand_network_.make_inference())}} {}
 
 void HandPair::start_recrop(const ImageView& image, const Regions& wide) {
-  finish_recrop();
   for (std::size_t i = 0; i < wide.size(); ++i) {
     ways_[i].is_recropping = wide[i].has_value();
     if (wide[i]) ways_[i].recrop.start(image, *wide[i]);

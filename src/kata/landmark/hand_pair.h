@@ -34,7 +34,7 @@ class HandPair {
   HandPair(Network recrop, Network landmark);
 
   /// Tight regions of hands for the wide ones that a body's wrists give; other work fits between
-  /// the two halves. Starting anew forgets what was begun.
+  /// the two halves.
   void start_recrop(const ImageView& image, const Regions& wide);
   Regions finish_recrop();
 

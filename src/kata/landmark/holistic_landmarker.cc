@@ -7,7 +7,7 @@ namespace kata {
 
 HolisticLandmarker::HolisticLandmarker(Networks networks, const LandmarkerOptions& options)
     : is_single_images_(options.is_single_images),
-      body_(PoseTracker(networks.pose_detector(), networks.pose(), !options.is_single_images)),
+      pose_(networks.pose_detector(), networks.pose(), !options.is_single_images),
       hand_pair_(networks.hand_recrop(), networks.hand()) {
   if (options.with_face) face_.emplace(networks.face_detector(), networks.face());
 }
@@ -18,14 +18,13 @@ void HolisticLandmarker::expect(const ImageView& image, Timestamp timestamp) {
 
 void HolisticLandmarker::reset() {
   next_.reset();
-  body_.reset();
+  pose_.reset();
   hands_ = {};
   if (face_) face_->reset();
 }
 
 Landmarks HolisticLandmarker::detect(const ImageView& image, Timestamp timestamp) {
-  auto next = std::exchange(next_, std::nullopt);
-  if (next && !next->is_as_large_as(image)) next.reset();
+  const auto next = std::exchange(next_, std::nullopt);
   if (is_single_images_ || image.width != width_ || image.height != height_) reset();
   width_ = image.width;
   height_ = image.height;
@@ -34,18 +33,18 @@ Landmarks HolisticLandmarker::detect(const ImageView& image, Timestamp timestamp
   landmarks.image_width = image.width;
   landmarks.image_height = image.height;
   if (image.is_empty()) return landmarks;
-  const auto body = body_.find(image, timestamp);
+  pose_.start(image, timestamp);
+  const auto body = pose_.finish();
   if (!body) {
     hands_ = {};
     if (face_) face_->reset();
     return landmarks;
   }
   landmarks.pose = pose_from_image(*body, image.width, image.height);
-  const Regions tight = body_.tight_regions(hand_pair_, image, regions_from_wrists(*body));
-  if (next) body_.start_next(next->image, next->timestamp);
-  hand_pair_.start(image, followed_regions(hands_, tight));
+  hand_pair_.start_recrop(image, regions_from_wrists(*body));
+  if (next && next->is_as_large_as(image)) pose_.start_ahead(next->image, next->timestamp);
+  hand_pair_.start(image, followed_regions(hands_, hand_pair_.finish_recrop()));
   if (face_) face_->start(image, *body);
-  if (next) body_.go_on_next(hand_pair_, next->image);
   hands_ = hand_pair_.finish();
   for (const Side side : kSides) {
     if (const auto& hand = hands_[index(side)]) {

@@ -3,11 +3,11 @@
 
 #include <optional>
 
-#include "kata/landmark/body_lead.h"
 #include "kata/landmark/face_tracker.h"
 #include "kata/landmark/hand_pair.h"
 #include "kata/landmark/landmarker.h"
 #include "kata/landmark/networks.h"
+#include "kata/landmark/pose_tracker.h"
 
 namespace kata {
 
@@ -23,7 +23,7 @@ class HolisticLandmarker : public Landmarker {
 
  private:
   bool is_single_images_;
-  BodyLead body_;
+  PoseTracker pose_;
   HandPair hand_pair_;
   std::optional<FaceTracker> face_;
   Hands hands_;

@@ -31,8 +31,11 @@ PoseTracker::PoseTracker(Detector detector, PoseNetwork network, bool is_smooth)
 
 void PoseTracker::start(const ImageView& image, Timestamp timestamp) {
   timestamp_ = timestamp;
-  if (ahead_ && ahead_->timestamp == timestamp) return;
-  forget_ahead();
+  if (ahead_ == timestamp) {
+    ahead_.reset();
+    return;
+  }
+  drop_ahead();
   if (!region_) {
     const auto bodies = detector_.detect(image, whole_image_square(image));
     if (!bodies.empty()) region_ = region_from_detected_body(bodies.front());
@@ -40,25 +43,18 @@ void PoseTracker::start(const ImageView& image, Timestamp timestamp) {
   if (region_) network_.start(image, *region_);
 }
 
-std::optional<BodyInImage> PoseTracker::finish() {
-  const auto ahead = std::exchange(ahead_, std::nullopt);
-  return ahead && ahead->is_finished ? ahead->body : finish_begun(timestamp_);
-}
-
 void PoseTracker::start_ahead(const ImageView& image, Timestamp timestamp) {
-  forget_ahead();
+  drop_ahead();
   if (!region_) return;
   network_.start(image, *region_);
-  ahead_ = Ahead{.timestamp = timestamp, .filter = filter_, .region = region_};
+  ahead_ = timestamp;
 }
 
-std::optional<BodyInImage> PoseTracker::finish_ahead() {
-  if (!ahead_) return std::nullopt;
-  if (!std::exchange(ahead_->is_finished, true)) ahead_->body = finish_begun(ahead_->timestamp);
-  return ahead_->body;
+void PoseTracker::drop_ahead() {
+  if (std::exchange(ahead_, std::nullopt)) network_.finish();
 }
 
-std::optional<BodyInImage> PoseTracker::finish_begun(Timestamp timestamp) {
+std::optional<BodyInImage> PoseTracker::finish() {
   if (!region_) return std::nullopt;
   region_.reset();
   std::optional<BodyInImage> body = network_.finish();
@@ -66,30 +62,19 @@ std::optional<BodyInImage> PoseTracker::finish_begun(Timestamp timestamp) {
     filter_.miss();
     return std::nullopt;
   }
-  filter_.apply(*body, timestamp);
+  filter_.apply(*body, timestamp_);
   region_ = region_from_body(*body);
   return body;
 }
 
-void PoseTracker::forget_ahead() {
-  const auto ahead = std::exchange(ahead_, std::nullopt);
-  if (!ahead) return;
-  if (ahead->is_finished) {
-    filter_ = ahead->filter;
-    region_ = ahead->region;
-  } else {
-    network_.finish();
-  }
-}
-
 void PoseTracker::lose() {
-  forget_ahead();
+  drop_ahead();
   region_.reset();
   filter_.miss();
 }
 
 void PoseTracker::reset() {
-  forget_ahead();
+  drop_ahead();
   region_.reset();
   filter_ = PoseFilter(is_smooth_);
 }

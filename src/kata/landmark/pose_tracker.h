@@ -19,28 +19,16 @@ class PoseTracker {
 
   /// Begins a frame; finish() must follow before the next one. The image is read in here only.
   void start(const ImageView& image, Timestamp timestamp);
-  std::optional<BodyInImage> finish();
   /// Begins the frame after the one that was finished, if its region is known; start() with the
-  /// same timestamp goes on from there, anything else forgets it.
+  /// same timestamp goes on from there, anything else drops it.
   void start_ahead(const ImageView& image, Timestamp timestamp);
-  /// The body of the frame that start_ahead() began, which finish() will give again.
-  std::optional<BodyInImage> finish_ahead();
+  std::optional<BodyInImage> finish();
   /// Looks for a body anew in the next frame; what was smoothed goes on as after a lost body.
   void lose();
   void reset();
 
  private:
-  /// A frame that start_ahead() began, and what to go back to if it is not the next one after all.
-  struct Ahead {
-    Timestamp timestamp{};
-    PoseFilter filter;
-    std::optional<RectInImage> region;
-    bool is_finished = false;
-    std::optional<BodyInImage> body = std::nullopt;
-  };
-
-  std::optional<BodyInImage> finish_begun(Timestamp timestamp);
-  void forget_ahead();
+  void drop_ahead();
 
   Detector detector_;
   PoseNetwork network_;
@@ -48,7 +36,17 @@ class PoseTracker {
   PoseFilter filter_;
   std::optional<RectInImage> region_;
   Timestamp timestamp_{};
-  std::optional<Ahead> ahead_;
+  std::optional<Timestamp> ahead_;  ///< of a frame that start_ahead() began
+};
+
+/// What a landmarker was told to expect.
+struct ExpectedImage {
+  ImageView image;
+  Timestamp timestamp{};
+
+  bool is_as_large_as(const ImageView& other) const {
+    return image.width == other.width && image.height == other.height;
+  }
 };
 
 /// Regions of a body. Sources: mediapipe/modules/pose_landmark/pose_{detection,landmarks}_to_roi.
