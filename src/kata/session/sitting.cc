@@ -89,6 +89,7 @@ void Sitting::reset_tally() {
   tally_ = {};
   verdicts_.clear();
   reported_.clear();
+  teachers_.clear();
 }
 
 void Sitting::count(const std::vector<Verdict>& verdicts) {
@@ -122,11 +123,16 @@ void Sitting::keep_frame(const Landmarks& landmarks) {
 
 void Sitting::keep_for_report(const Verdict& verdict) {
   if (options_.reported_repetitions == 0 || verdict.kind == VerdictKind::kOther) return;
-  ReportedRepetition repetition{verdict, {}, guide_.teacher(verdict.movement)};
+  auto& teacher = teachers_[verdict.movement];
+  if (!teacher) {
+    teacher = std::make_shared<const std::vector<Landmarks>>(guide_.teacher(verdict.movement));
+  }
+  ReportedRepetition repetition{verdict, {}, teacher->empty() ? nullptr : teacher};
   for (const Landmarks& frame : recent_) {
     if (frame.timestamp >= verdict.start && frame.timestamp <= verdict.end)
       repetition.learner.push_back(frame);
   }
+  repetition.learner.shrink_to_fit();
   reported_.push_back(std::move(repetition));
   if (reported_.size() > options_.reported_repetitions) reported_.pop_front();
 }

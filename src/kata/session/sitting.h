@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -86,6 +87,7 @@ class Sitting {
   std::vector<Verdict> verdicts_;
   std::deque<Landmarks> recent_;  ///< only where repetitions are kept for a report
   std::deque<ReportedRepetition> reported_;
+  std::map<std::string, std::shared_ptr<const std::vector<Landmarks>>> teachers_;  ///< by movement
 };
 
 }  // namespace kata

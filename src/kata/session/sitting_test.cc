@@ -184,7 +184,9 @@ TEST(Sitting, KeepsTheFramesOfTheNewestRepetitionsForAReport) {
   ASSERT_GT(last.learner.size(), 15U);
   EXPECT_EQ(last.learner.front().timestamp, last.verdict.start);
   EXPECT_EQ(last.learner.back().timestamp, last.verdict.end);
-  EXPECT_GT(last.teacher.size(), 15U);
+  ASSERT_TRUE(last.teacher);
+  EXPECT_GT(last.teacher->size(), 15U);
+  EXPECT_EQ(last.teacher, sitting.reported()[0].teacher) << "one for all repetitions";
 }
 
 TEST(Sitting, SkeletonShowsWhichJointsWereOff) {

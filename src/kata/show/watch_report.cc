@@ -93,7 +93,7 @@ std::vector<Reason> curves_wanted(const ReportedRepetition& repetition) {
   }
   if (wanted.empty()) {
     Reason liveliest;
-    const auto& frames = repetition.teacher.empty() ? repetition.learner : repetition.teacher;
+    const auto& frames = repetition.teacher ? *repetition.teacher : repetition.learner;
     liveliest.joint = liveliest_joint(frames);
     liveliest.phase_end = 0;  // nothing to mark
     if (!liveliest.joint.empty()) wanted.push_back(liveliest);
@@ -106,7 +106,9 @@ void append_plots(std::string& html, const ReportedRepetition& repetition) {
   html += "<div class=\"plots\">";
   for (const Reason& reason : curves_wanted(repetition)) {
     const RepetitionCurve learner = curve_of(repetition.learner, reason.joint);
-    const RepetitionCurve teacher = curve_of(repetition.teacher, reason.joint);
+    std::span<const Landmarks> right;
+    if (repetition.teacher) right = *repetition.teacher;
+    const RepetitionCurve teacher = curve_of(right, reason.joint);
     const bool is_drawn = std::any_of(learner.values.begin(), learner.values.end(),
                                       [](double value) { return value == value; });
     if (!is_drawn) continue;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,8 @@ namespace kata {
 struct ReportedRepetition {
   Verdict verdict;
   std::vector<Landmarks> learner;  ///< its frames; may be empty
-  std::vector<Landmarks> teacher;  ///< of the nearest right repetition; may be empty
+  /// The movement's right repetition, one for all that repeat it; may be null.
+  std::shared_ptr<const std::vector<Landmarks>> teacher;
 };
 
 struct WatchReport {

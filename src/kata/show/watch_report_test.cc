@@ -89,7 +89,8 @@ WatchReport report() {
   right.movement = "curl";
   right.kind = VerdictKind::kCorrect;
   right.score = 95;
-  result.repetitions = {{wrong, curl(50), curl(90)}, {right, curl(88), curl(90)}, {right, {}, {}}};
+  const auto teacher = std::make_shared<const std::vector<Landmarks>>(curl(90));
+  result.repetitions = {{wrong, curl(50), teacher}, {right, curl(88), teacher}, {right, {}, {}}};
   return result;
 }
 
