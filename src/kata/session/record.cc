@@ -13,13 +13,16 @@ namespace kata {
 namespace {
 
 constexpr double kUsualRate_hz = 30;
+constexpr double kLeastLiveRate_hz = 24;  // slower cameras are rare, and often only say so
 constexpr double kMostRate_hz = 120;
 
-/// Cameras that say too little would lose pictures; one too slow for the video fills it with
+/// A camera that says too little would lose pictures; one too slow for the video fills it with
 /// copies.
 double rate_of(const SourceDescription& source) {
+  const double least_hz = source.is_live ? kLeastLiveRate_hz : 1.0;
   if (!(source.frame_rate_hz > 0)) return kUsualRate_hz;
-  return std::clamp(source.frame_rate_hz, source.is_live ? kUsualRate_hz : 1.0, kMostRate_hz);
+  if (source.frame_rate_hz < least_hz) return source.is_live ? kUsualRate_hz : least_hz;
+  return std::min(source.frame_rate_hz, kMostRate_hz);
 }
 
 }  // namespace
