@@ -14,7 +14,7 @@ namespace kata {
 namespace {
 
 /// Another person in another camera, as a multiple of what one person varies.
-constexpr double kOtherPerson = 3;
+constexpr double kOtherPerson = 4;
 /// Limits of resemblance as shares of the movement's own reach.
 constexpr double kLeastShareOfReach = 0.2;
 constexpr double kMostShareOfReach = 0.85;
