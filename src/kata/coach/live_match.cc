@@ -21,8 +21,6 @@ constexpr double kNearlyOver = 0.85;
 constexpr double kClearlyNearer = 0.9;
 /// Of the template's reach.
 constexpr double kLeastReach = 0.5;
-/// Standing still is as far from a repetition as that one reaches; resemblance must be nearer.
-constexpr double kMostShareOfReach = 0.85;
 /// Share of the template's values that must be seen.
 constexpr float kLeastShown = 0.5;
 

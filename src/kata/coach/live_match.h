@@ -52,6 +52,10 @@ struct LiveCourse {
   double tail_s = 0;  ///< and after
 };
 
+/// Standing still is as far from a repetition as that one reaches; resemblance must be nearer than
+/// this share of it.
+inline constexpr double kMostShareOfReach = 0.85;
+
 /// Aligns an endless stream with one taught repetition, whatever the moment it begins and ends.
 ///
 /// Sakurai, Faloutsos and Yamamuro: Stream Monitoring under the Time Warping Distance, ICDE 2007.

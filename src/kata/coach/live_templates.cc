@@ -15,9 +15,8 @@ namespace {
 
 /// Another person in another camera, as a multiple of what one person varies.
 constexpr double kOtherPerson = 4;
-/// Limits of resemblance as shares of the movement's own reach.
+/// Limit of resemblance as a share of the movement's own reach; live_match.h has the upper one.
 constexpr double kLeastShareOfReach = 0.2;
-constexpr double kMostShareOfReach = 0.85;
 /// A value that moves this little, in body units, says nothing.
 constexpr double kStill = 0.05;
 /// Moments at which repetitions are compared; and what is left of the weight of a value that goes

@@ -69,8 +69,10 @@ bool has_number_pattern(const std::string& name) {
 /// A JPEG file whose end is missing: libjpeg fills the rest with grey and OpenCV does not tell.
 bool is_torn_jpeg(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(file), {}};
-  return bytes.starts_with("\xFF\xD8\xFF") && bytes.find("\xFF\xD9") == std::string::npos;
+  std::string start(3, '\0');
+  if (!file.read(start.data(), 3) || start != "\xFF\xD8\xFF") return false;
+  const std::string rest{std::istreambuf_iterator<char>(file), {}};
+  return rest.find("\xFF\xD9") == std::string::npos;
 }
 
 std::shared_ptr<const Image> read_image(const fs::path& path) {

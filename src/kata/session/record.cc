@@ -14,15 +14,15 @@ namespace {
 
 constexpr double kUsualRate_hz = 30;
 constexpr double kLeastLiveRate_hz = 24;  // slower cameras are rare, and often only say so
+constexpr double kLeastRate_hz = 1;
 constexpr double kMostRate_hz = 120;
 
 /// A camera that says too little would lose pictures; one too slow for the video fills it with
 /// copies.
 double rate_of(const SourceDescription& source) {
-  const double least_hz = source.is_live ? kLeastLiveRate_hz : 1.0;
-  if (!(source.frame_rate_hz > 0)) return kUsualRate_hz;
-  if (source.frame_rate_hz < least_hz) return source.is_live ? kUsualRate_hz : least_hz;
-  return std::min(source.frame_rate_hz, kMostRate_hz);
+  const double said_hz = source.frame_rate_hz;
+  const bool is_told = said_hz > 0 && !(source.is_live && said_hz < kLeastLiveRate_hz);
+  return is_told ? std::clamp(said_hz, kLeastRate_hz, kMostRate_hz) : kUsualRate_hz;
 }
 
 }  // namespace
