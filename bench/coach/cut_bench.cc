@@ -4,6 +4,7 @@
 //
 //   cut_bench DATA [TRACKS]    DATA holds synthetic/ and videos/, TRACKS what `kata track --jsonl`
 //   wrote of each
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <ctime>
@@ -175,6 +176,89 @@ void time_long_take(const SyntheticClip& clip) {
               spans.size(), seconds(longer.frames.back().timestamp), longer.frames.size(), spent_s);
 }
 
+/// The clip played round and round, from a moment in it: a take begun while the movement was under
+/// way. Repetitions cut in two by the border of the take are none.
+LabTake begun_within(const LabTake& clip, std::size_t first, double length_s) {
+  LabTake take;
+  take.name = clip.name + " from " + std::to_string(seconds(clip.frames[first].timestamp)) + " s";
+  const double step_s = clip.duration_s() / static_cast<double>(clip.frames.size() - 1);
+  const double loop_s = clip.duration_s() + step_s;
+  const double begin_s = seconds(clip.frames[first].timestamp);
+  for (std::size_t i = 0; static_cast<double>(i) * step_s <= length_s; ++i) {
+    Landmarks frame = clip.frames[(first + i) % clip.frames.size()];
+    frame.timestamp = timestamp_from_seconds(static_cast<double>(i) * step_s);
+    take.frames.push_back(std::move(frame));
+  }
+  for (const double loop : {0.0, loop_s}) {
+    for (LabTruth truth : clip.repetitions) {
+      truth.start_s += loop - begin_s;
+      truth.end_s += loop - begin_s;
+      if (truth.start_s >= 0 && truth.end_s <= length_s) take.repetitions.push_back(truth);
+    }
+  }
+  return take;
+}
+
+/// How many repetitions are cut with both edges less than a quarter of their length off.
+struct WholeScore {
+  int truth = 0, found = 0, right = 0, takes = 0, good = 0;
+
+  void add(const LabTake& take, bool with_lines) {
+    const auto spans = cut_repetitions(take.frames);
+    int here = 0;
+    for (const LabTruth& one : take.repetitions) {
+      const double most_s = (one.end_s - one.start_s) / 4;
+      here += std::any_of(spans.begin(), spans.end(), [&](const CutSpan& span) {
+        return std::abs(seconds(take.frames[span.first].timestamp) - one.start_s) < most_s &&
+               std::abs(seconds(take.frames[span.last].timestamp) - one.end_s) < most_s;
+      });
+    }
+    const bool is_good = here + 1 >= static_cast<int>(take.repetitions.size());
+    truth += static_cast<int>(take.repetitions.size());
+    found += static_cast<int>(spans.size());
+    right += here;
+    good += is_good;
+    ++takes;
+    if (is_good || !with_lines) return;
+    std::printf("%s: %d of %zu\n", take.name.c_str(), here, take.repetitions.size());
+    print_spans(take, spans);
+  }
+  void add(const WholeScore& other) {
+    truth += other.truth, found += other.found, right += other.right;
+    takes += other.takes, good += other.good;
+  }
+  void print(const char* name) const {
+    std::printf("%-34s well cut %d of %d repetitions (%d found); all but one in %d of %d takes\n",
+                name, right, truth, found, good, takes);
+  }
+};
+
+/// Takes whose first and last frame lie anywhere, in the middle of a repetition too.
+void begun_anywhere(const std::string& data, const std::string& tracks, bool with_lines) {
+  WholeScore looped, part;
+  for (const char* movement : kMovements) {
+    WholeScore looped_here, part_here;
+    for (const char* kind : {"-teacher-right", "-teacher-wrong"}) {
+      const LabTake clip =
+          as_tracked(load_synthetic(data + "/synthetic", movement + std::string(kind), tracks));
+      const double all_s = clip.duration_s();
+      for (std::size_t first = 0; first < clip.frames.size(); first += 11)
+        looped_here.add(begun_within(clip, first, 17), with_lines);
+      for (std::size_t first = 0; first < clip.frames.size() * 2 / 5; first += 17) {
+        const double begin_s = seconds(clip.frames[first].timestamp);
+        for (double end = 0.6; end <= 1; end += 0.06)
+          part_here.add(begun_within(clip, first, end * all_s - begin_s), with_lines);
+      }
+    }
+    looped_here.print((std::string("round and round, ") + movement).c_str());
+    part_here.print((std::string("part of a take, ") + movement).c_str());
+    looped.add(looped_here);
+    part.add(part_here);
+  }
+  looped.print("round and round, all");
+  part.print("part of a take, all");
+}
+
 int run(const std::string& data, const std::string& tracks, bool with_lines) {
   CutScore total;
   for (const char* movement : kMovements) {
@@ -188,6 +272,7 @@ int run(const std::string& data, const std::string& tracks, bool with_lines) {
   }
   print_total("synthetic teacher takes", total);
   if (!tracks.empty()) cut_videos(tracks);
+  if (!tracks.empty()) begun_anywhere(data, tracks, with_lines);
   stress(data, tracks, 20, with_lines);
   for (const char* movement : kMovements)
     time_long_take(

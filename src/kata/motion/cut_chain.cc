@@ -36,6 +36,14 @@ constexpr double kIdleSpeed = 0.25;
 constexpr double kSingleEvidence = 0.02;
 /// Of movement that a chain leaves over, in the worth of an excursion.
 constexpr double kDetourCost = 1.3;
+/// A repetition that is cut in two may be done this much slower or faster than the whole ones.
+constexpr double kTempos[] = {0.8, 0.9, 1, 1.1, 1.25};
+/// A chain of more links counts only if its score is at least this share of the best one's.
+constexpr double kMoreScore = 0.3;
+/// How much it speaks for a chain that the body rests between its links and not within them, and
+/// how little rest, as a share of the links' time, says nothing.
+constexpr double kRestShare = 0.3;
+constexpr double kLittleRest = 0.1;
 
 double bell(double value) { return std::exp(-0.5 * value * value); }
 
@@ -114,6 +122,26 @@ class ShapeScore {
       if (sum > most_sum) return std::numeric_limits<double>::infinity();
     }
     return std::sqrt(sum / kShapePoints) / spread_;
+  }
+
+  /// How like a piece of movement is to the last (or first) part of a link, 0 to 1: repetitions
+  /// that the border of the take cuts in two are explained by the whole ones.
+  double likeness_of_part(const CutExcursion& link, std::size_t begin, std::size_t end,
+                          bool is_last_part) const {
+    double best = 0;
+    for (const double tempo : kTempos) {
+      const auto length = static_cast<std::size_t>(tempo * static_cast<double>(end - begin));
+      if (link.end - link.begin < length) continue;
+      const std::size_t from = is_last_part ? link.end - length : link.begin;
+      double sum = 0;
+      for (std::size_t p = 0; p < kShapePoints; ++p) {
+        const double d = signal_.distance(begin + (end - begin) * p / (kShapePoints - 1),
+                                          from + length * p / (kShapePoints - 1));
+        sum += d * d;
+      }
+      best = std::max(best, 1 - std::sqrt(sum / kShapePoints) / (spread_ * kUnlikeShape));
+    }
+    return best;
   }
 
  private:
@@ -223,44 +251,103 @@ std::vector<CutExcursion> seeds_of(std::vector<CutExcursion> excursions) {
   return seeds;
 }
 
-/// Movement that a chain leaves over: way that leads nowhere between its links, and between them
-/// and the ends of the take. Going straight from rest to where the first one begins is no detour.
-class Detours {
- public:
-  explicit Detours(const CutSignal& signal) : signal_(signal), lengths_(path_lengths(signal)) {}
+/// What of a take is not in the links of a chain.
+struct Remainder {
+  double detours = 0;  ///< movement that is left over, in the worth of an excursion
+  double parts = 0;    ///< repetitions that the take's border cuts in two, as shares of whole ones
+  double broken = 0;   ///< movement that is part of a repetition cut in two by the take's border
+  double rest = 0;     ///< -1 to 1: the body rests within the links, or between them
+};
 
-  double of(const std::vector<CutExcursion>& links) const {
-    if (links.empty()) return 0;
+/// Movement left over is way that leads nowhere between a chain's links, and between them and the
+/// ends of the take. Going straight from rest to where the first one begins is no detour.
+class Remainders {
+ public:
+  Remainders(const CutSignal& signal, const ShapeScore& shapes)
+      : signal_(signal), shapes_(shapes), lengths_(path_lengths(signal)) {}
+
+  Remainder of(const std::vector<CutExcursion>& links) const {
+    Remainder result;
+    if (links.empty()) return result;
     double length = 0, duration_s = 0;
     for (const CutExcursion& link : links) {
       length += link.length;
       duration_s += link.duration_s;
     }
     const double slow = kIdleSpeed * length / duration_s;
-    double sum = 0;
-    std::size_t begin = 0;
-    for (const CutExcursion& link : links) {
-      sum += between(begin, link.begin, slow);
-      begin = link.end;
+    const double mean_s = duration_s / static_cast<double>(links.size());
+    add_border(result, links, 0, links.front().begin, slow, mean_s);
+    add_border(result, links, links.back().end, signal_.frames - 1, slow, mean_s);
+    double within_s = 0;
+    double between_s =
+        std::min(links.front().duration_s, rest_before_s(links.front().begin, slow)) +
+        std::min(links.back().duration_s, rest_after_s(links.back().end, slow));
+    for (std::size_t i = 0; i < links.size(); ++i) {
+      within_s += std::min(links[i].duration_s, rest_s(links[i].begin, links[i].end, slow));
+      if (i == 0) continue;
+      result.detours += between(links[i - 1].end, links[i].begin, slow);
+      between_s += std::min(links[i].duration_s, rest_s(links[i - 1].end, links[i].begin, slow));
     }
-    return sum + between(begin, signal_.frames - 1, slow);
+    result.rest = (between_s - within_s) / (between_s + within_s + kLittleRest * duration_s);
+    return result;
   }
 
  private:
+  /// A repetition that was under way when the take began, or not over when it ended, is like a part
+  /// of the whole ones.
+  void add_border(Remainder& result, const std::vector<CutExcursion>& links, std::size_t begin,
+                  std::size_t end, double slow, double mean_s) const {
+    const double left_over = between(begin, end, slow);
+    const bool is_last_part = begin == 0;
+    while (is_last_part && end > begin && is_slow(end, slow)) --end;
+    while (!is_last_part && begin < end && is_slow(begin + 1, slow)) ++begin;
+    double likeness = 0;
+    if (end > begin + 2) {
+      for (const CutExcursion& link : links)
+        likeness = std::max(likeness, shapes_.likeness_of_part(link, begin, end, is_last_part));
+    }
+    const double fit = std::max(0.0, (likeness - kLeastFit) / (1 - kLeastFit));
+    const double time_s = static_cast<double>(end - begin) * signal_.step_s;
+    result.parts += fit * time_s / mean_s;
+    result.broken += fit * std::sqrt((lengths_[end] - lengths_[begin]) * time_s);
+    result.detours += (1 - fit) * left_over;
+  }
+
+  bool is_slow(std::size_t frame, double slow) const {
+    return lengths_[frame] - lengths_[frame - 1] < slow * signal_.step_s;
+  }
+
+  double rest_s(std::size_t begin, std::size_t end, double slow) const {
+    double time_s = 0;
+    for (std::size_t f = begin + 1; f <= end; ++f) time_s += is_slow(f, slow) ? signal_.step_s : 0;
+    return time_s;
+  }
+
+  double rest_before_s(std::size_t frame, double slow) const {
+    std::size_t begin = frame;
+    while (begin > 0 && is_slow(begin, slow)) --begin;
+    return static_cast<double>(frame - begin) * signal_.step_s;
+  }
+  double rest_after_s(std::size_t frame, double slow) const {
+    std::size_t end = frame;
+    while (end + 1 < signal_.frames && is_slow(end + 1, slow)) ++end;
+    return static_cast<double>(end - frame) * signal_.step_s;
+  }
+
   /// Who stands between two repetitions sways; only what is not slow beside them is movement.
   double between(std::size_t begin, std::size_t end, double slow) const {
     if (end <= begin) return 0;
     double way = 0, time_s = 0;
     for (std::size_t f = begin + 1; f <= end; ++f) {
-      const double step = lengths_[f] - lengths_[f - 1];
-      if (step < slow * signal_.step_s) continue;
-      way += step;
+      if (is_slow(f, slow)) continue;
+      way += lengths_[f] - lengths_[f - 1];
       time_s += signal_.step_s;
     }
     return std::sqrt(std::max(0.0, way - signal_.distance(begin, end)) * time_s);
   }
 
   const CutSignal& signal_;
+  const ShapeScore& shapes_;
   std::vector<double> lengths_;
 };
 
@@ -281,12 +368,15 @@ void lead(Leaders& leaders, Chain chain) {
 }
 
 /// That something repeats is evidence in itself: n repetitions say n / (n + 1) of one certainty.
-double score(const Chain& chain, const ShapeScore& shapes, const Detours& detours,
+double score(const Chain& chain, const ShapeScore& shapes, const Remainders& remainders,
              std::optional<int> expected_count) {
+  const Remainder left = remainders.of(chain.links);
   const double n = static_cast<double>(chain.links.size());
-  const double evidence = n > 1 ? std::pow(n / (n + 1), 1.5) : kSingleEvidence;
-  const double repeated =
-      shapes.explained(chain.links) * evidence - kDetourCost * detours.of(chain.links);
+  const double all = n + left.parts;
+  const double evidence = n > 1 ? std::pow(all / (all + 1), 1.5) : kSingleEvidence;
+  const double explained =
+      (shapes.explained(chain.links) + left.broken) * (1 + kRestShare * left.rest);
+  const double repeated = explained * evidence - kDetourCost * left.detours;
   if (!expected_count) return repeated;
   const double miscount = 1 + std::fabs(n - *expected_count);
   return repeated > 0 ? repeated / miscount : repeated * miscount;
@@ -304,6 +394,7 @@ std::vector<CutExcursion> finest(std::vector<Chain> chains, const ShapeScore& sh
     const double more =
         static_cast<double>(chain.links.size()) / static_cast<double>(best->links.size());
     if (more < kMoreLinks || chain.links.size() < 3) continue;
+    if (chain.score < kMoreScore * best->score) continue;
     if (shapes.explained(chain.links) > kNearlyAsMuch * shapes.explained(best->links))
       best = &chain;
   }
@@ -317,9 +408,17 @@ std::vector<CutExcursion> best_chain(const CutSignal& signal,
                                      std::optional<int> expected_count) {
   const ChainFinder finder(signal, excursions);
   const ShapeScore shapes(signal);
-  const Detours detours(signal);
+  const Remainders remainders(signal, shapes);
   const auto score_of = [&](const Chain& chain) {
-    return score(chain, shapes, detours, expected_count);
+    return score(chain, shapes, remainders, expected_count);
+  };
+  const auto improve = [&](Chain& chain) {
+    for (int round = 0; round < kMostRounds; ++round) {
+      Chain next = finder.like(chain, shapes);
+      next.score = score_of(next);
+      if (next.score <= chain.score) break;
+      chain = std::move(next);
+    }
   };
   Leaders leaders;
   for (const CutExcursion& seed : seeds_of(excursions)) {
@@ -332,12 +431,7 @@ std::vector<CutExcursion> best_chain(const CutSignal& signal,
   std::vector<Chain> chains;
   for (auto& [duration, rivals] : leaders) {
     for (Chain& leader : rivals) {
-      for (int round = 0; round < kMostRounds; ++round) {
-        Chain next = finder.like(leader, shapes);
-        next.score = score_of(next);
-        if (next.score <= leader.score) break;
-        leader = std::move(next);
-      }
+      improve(leader);
       chains.push_back(std::move(leader));
     }
   }
