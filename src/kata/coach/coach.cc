@@ -35,8 +35,10 @@ struct Coach::Impl {
   Impl(std::shared_ptr<const Judge> taught, const CoachOptions& chosen)
       : judge(std::move(taught)),
         options(chosen),
-        templates(live_templates(*judge)),
-        sight(*judge) {
+        measured(live_measure(*judge)),
+        templates(live_templates(*judge, measured)),
+        sight(*judge),
+        postures(measured) {
     for (const LiveTemplate& one : templates)
       longest_s = std::max(longest_s, one.whole_duration_s());
   }
@@ -77,6 +79,7 @@ struct Coach::Impl {
 
   std::shared_ptr<const Judge> judge;
   CoachOptions options;
+  LiveMeasure measured;
   std::vector<LiveTemplate> templates;
   LiveSight sight;
   LivePostures postures;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "kata/core/topology.h"
 #include "kata/learn/judge.h"
 #include "tests/support/movement_generator.h"
 
@@ -177,6 +178,36 @@ TEST(Coach, WhoLeavesAndReturnsIsCountedOn) {
   const Watched watched = watch(take);
   EXPECT_TRUE(watched.could_not_see);
   EXPECT_EQ(watched.verdicts.size(), 6U);
+}
+
+void hide_hips(Landmarks& frame) {
+  for (const std::size_t hip : {kLeftHip, kRightHip}) frame.pose->visibility[hip] = 0;
+}
+
+/// Long in the trunk: by it, this body is larger than its shoulders are wide.
+void lower_hips(Landmarks& frame) {
+  for (const std::size_t hip : {kLeftHip, kRightHip}) frame.pose->points[hip].y += 0.15F;
+}
+
+TEST(Coach, ABodyDoesNotGrowWhenItsHipsComeIntoThePicture) {
+  std::vector<Repetition> lessons;
+  MovementPlan plan;
+  plan.repetitions = 6;
+  add_repetitions(lessons, generate_take(plan), Label::kCorrect, 1);
+  plan.amplitude = 0.5;
+  add_repetitions(lessons, generate_take(plan), Label::kIncorrect, 2);
+  for (Repetition& lesson : lessons) {
+    for (Landmarks& frame : lesson.frames) hide_hips(frame);
+  }
+  const auto judge = train_judge(lessons, {.with_report = false}).judge;
+  Coach coach(judge);
+  std::size_t verdicts = 0;
+  for (Landmarks frame : generate_take(learner()).frames) {
+    lower_hips(frame);
+    if (static_cast<int>(seconds(frame.timestamp) / 4) % 2 == 0) hide_hips(frame);
+    verdicts += coach.update(frame).finished.size();
+  }
+  EXPECT_EQ(verdicts, 8U);
 }
 
 TEST(Coach, SaysWhenNobodyIsSeen) {

@@ -99,7 +99,8 @@ class LiveTemplate {
   std::size_t most_advance(double passed_s) const;
   double cost(const LivePosture& now, const LivePosture& then, std::size_t place) const;
 
-  std::vector<LivePosture> postures_;
+  std::vector<LivePosture> postures_;  // from where it begins, as much as counts
+  std::vector<float> shown_;           // how much weight each of them shows
   double duration_s_;
   double lead_s_;
   double tail_s_;

@@ -23,6 +23,7 @@ constexpr std::array<std::size_t, 11> kJoints = {kLeftElbow, kRightElbow, kLeftW
                                                  kRightKnee, kLeftAnkle,  kRightAnkle};
 constexpr std::array<std::size_t, 5> kTips = {4, 8, 12, 16, 20};
 constexpr std::size_t kSize = 2 * (kJoints.size() + 2 * kTips.size() + 1);
+static_assert(kSize % 4 == 0, "LiveTemplate compares four values at once");
 
 struct Point {
   float x = kMissing;
@@ -48,12 +49,22 @@ Point shoulders(const Landmarks& frame) {
   return middle(pose_point(frame, kLeftShoulder), pose_point(frame, kRightShoulder));
 }
 
-/// Shoulder width, or what it would be from the front by the trunk's length; NaN without a body.
-float body_size(const Landmarks& frame) {
-  const float width = length(pose_point(frame, kLeftShoulder) - pose_point(frame, kRightShoulder));
+float shoulder_width(const Landmarks& frame) {
+  return length(pose_point(frame, kLeftShoulder) - pose_point(frame, kRightShoulder));
+}
+
+/// What the shoulders' width would be from the front by the trunk's length; NaN without hips.
+float trunk_size(const Landmarks& frame) {
   const Point hips = middle(pose_point(frame, kLeftHip), pose_point(frame, kRightHip));
-  const float trunk = length(hips - shoulders(frame)) / 1.3F;
-  return std::isfinite(trunk) ? std::max(width, trunk) : width;
+  return length(hips - shoulders(frame)) / 1.3F;
+}
+
+/// NaN without a body.
+float body_size(const Landmarks& frame, LiveMeasure measured) {
+  const float width = shoulder_width(frame);
+  if (!measured.with_trunk) return width;
+  const float trunk = trunk_size(frame);
+  return std::isfinite(trunk) ? std::max(width, trunk) : measured.of_width * width;
 }
 
 float hand_size(const Landmarks& frame) {
@@ -110,7 +121,7 @@ float picture_aspect(const Landmarks& frame) {
 }
 
 void LivePostures::measure(const Landmarks& landmarks) {
-  remember(body_sizes_, body_size(landmarks));
+  remember(body_sizes_, body_size(landmarks, measure_));
   remember(hand_sizes_, hand_size(landmarks));
 }
 
@@ -134,11 +145,27 @@ LivePosture LivePostures::next(const Landmarks& landmarks) {
   return posture;
 }
 
-std::vector<LivePosture> live_postures(std::span<const Landmarks> frames) {
+LiveMeasure live_measure(std::span<const Landmarks> frames) {
+  std::deque<float> of_width;
+  std::size_t bodies = 0;
+  for (const Landmarks& frame : frames) {
+    const float width = shoulder_width(frame);
+    if (!(width > 0)) continue;
+    ++bodies;
+    const float trunk = trunk_size(frame);
+    if (std::isfinite(trunk)) of_width.push_back(std::max(width, trunk) / width);
+  }
+  LiveMeasure result;
+  result.with_trunk = 2 * of_width.size() > bodies;
+  if (result.with_trunk) result.of_width = median(of_width);
+  return result;
+}
+
+std::vector<LivePosture> live_postures(std::span<const Landmarks> frames, LiveMeasure measured) {
   std::deque<float> bodies;
   std::deque<float> hands;
   for (const Landmarks& frame : frames) {
-    if (const float size = body_size(frame); std::isfinite(size)) bodies.push_back(size);
+    if (const float size = body_size(frame, measured); std::isfinite(size)) bodies.push_back(size);
     if (const float size = hand_size(frame); std::isfinite(size)) hands.push_back(size);
   }
   std::vector<LivePosture> postures;

@@ -192,7 +192,18 @@ double limit_of(const std::vector<Postures>& taught, const std::vector<double>& 
 
 }  // namespace
 
-std::vector<LiveTemplate> live_templates(const Judge& judge) {
+LiveMeasure live_measure(const Judge& judge) {
+  std::vector<Landmarks> frames;
+  for (const std::string& name : judge.movements()) {
+    for (const auto& repetitions : {judge.prototypes(name), judge.wrong_prototypes(name)}) {
+      for (const Repetition& one : repetitions)
+        frames.insert(frames.end(), one.frames.begin(), one.frames.end());
+    }
+  }
+  return live_measure(frames);
+}
+
+std::vector<LiveTemplate> live_templates(const Judge& judge, LiveMeasure measured) {
   std::vector<LiveTemplate> templates;
   for (std::size_t movement = 0; movement < judge.movements().size(); ++movement) {
     const std::string& name = judge.movements()[movement];
@@ -203,7 +214,7 @@ std::vector<LiveTemplate> live_templates(const Judge& judge) {
     for (const auto& repetitions : {judge.prototypes(name), judge.wrong_prototypes(name)}) {
       for (const Repetition& repetition : repetitions) {
         if (repetition.frames.size() < 4) continue;
-        taught.push_back(live_postures(repetition.frames));
+        taught.push_back(live_postures(repetition.frames, measured));
         lessons.push_back(&repetition.frames);
         durations_s.push_back(duration_s(repetition.frames));
       }
@@ -219,7 +230,7 @@ std::vector<LiveTemplate> live_templates(const Judge& judge) {
       templates.emplace_back(course_of(taught[i], durations_s[i], weights), movement, weights,
                              limit);
       for (const Turn camera : kOtherCameras) {
-        const Postures other = live_postures(turned(*lessons[i], camera));
+        const Postures other = live_postures(turned(*lessons[i], camera), measured);
         templates.emplace_back(course_of(other, durations_s[i], weights), movement, weights, limit);
       }
     }

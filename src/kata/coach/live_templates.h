@@ -10,6 +10,9 @@ namespace kata {
 
 /// One template for each repetition that the judge keeps, right and wrong; how near a stretch must
 /// come follows from how far the movement reaches.
-std::vector<LiveTemplate> live_templates(const Judge& judge);
+std::vector<LiveTemplate> live_templates(const Judge& judge, LiveMeasure measured);
+
+/// How bodies are measured to be compared with those that the judge keeps.
+LiveMeasure live_measure(const Judge& judge);
 
 }  // namespace kata
