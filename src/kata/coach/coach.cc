@@ -6,6 +6,7 @@
 #include <deque>
 #include <utility>
 
+#include "kata/coach/live_habit.h"
 #include "kata/coach/live_match.h"
 #include "kata/coach/live_movement.h"
 #include "kata/coach/live_posture.h"
@@ -23,6 +24,10 @@ constexpr double kSettled_s = 0.16;
 /// mistake (something small, something half done) sooner than the right thing.
 constexpr double kForeignToRight = 1.75;
 constexpr double kForeignToWrong = 1.35;
+/// The same once the learner's habit is known: what is like it may be farther from the teacher's;
+/// what is called right and is not like it must be nearer.
+constexpr double kForeignByHabit = 2.0;
+constexpr double kForeignToRightUnlike = 1.2;
 constexpr double kKeptDurations = 2.5;
 /// Share of a repetition that may also be the beginning of the next: edges are known no better.
 constexpr double kMostOverlap = 0.15;
@@ -38,7 +43,8 @@ struct Coach::Impl {
         measured(live_measure(*judge)),
         templates(live_templates(*judge, measured)),
         sight(*judge),
-        postures(measured) {
+        postures(measured),
+        habits(judge->movements().size()) {
     for (const LiveTemplate& one : templates)
       longest_s = std::max(longest_s, one.whole_duration_s());
   }
@@ -68,9 +74,12 @@ struct Coach::Impl {
       if (time_s >= match.start_s && time_s <= match.end_s + match.tail_s) frames.push_back(frame);
     }
     Verdict verdict = judge->judge(frames);
-    const bool is_right = verdict.kind == VerdictKind::kCorrect;
-    const double limit = is_right ? kForeignToRight : kForeignToWrong;
+    LiveHabit& habit = habits[match.movement];
+    LiveHabit::Course course =
+        LiveHabit::course(history, match.start_s, match.end_s + match.tail_s);
+    const double limit = most_distance(verdict.kind, habit.resembles(course));
     if (verdict.kind == VerdictKind::kOther || match.distance + verdict.distance > limit) return;
+    habit.add(std::move(course));
     bursts.explain(match.start_s, match.end_s);
     told_until_s = match.end_s - kMostOverlap * (match.end_s - match.start_s);
     for (LiveTemplate& one : templates) one.forget_before(told_until_s);
@@ -84,6 +93,7 @@ struct Coach::Impl {
   LiveSight sight;
   LivePostures postures;
   LiveHistory history;
+  std::vector<LiveHabit> habits;  // by movement
   LiveBursts bursts;
   std::deque<Landmarks> recent;
   std::optional<LiveMatch> pending;
@@ -99,6 +109,13 @@ struct Coach::Impl {
     recent.back().face.reset();
     while (now_s - seconds(recent.front().timestamp) > kKeptDurations * longest_s + 1)
       recent.pop_front();
+  }
+
+  static double most_distance(VerdictKind kind, std::optional<bool> is_habit) {
+    const bool is_right = kind == VerdictKind::kCorrect;
+    if (is_habit.value_or(false)) return kForeignByHabit;
+    if (is_habit.has_value() && is_right) return kForeignToRightUnlike;
+    return is_right ? kForeignToRight : kForeignToWrong;
   }
 
   bool is_settled(double now_s) const {

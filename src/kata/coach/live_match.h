@@ -28,6 +28,7 @@ class LiveHistory {
   void push(LivePosture posture, double time_s);
   /// Throws away what is older.
   void trim(double before_s);
+  std::size_t oldest() const { return first_; }
   std::size_t newest() const { return first_ + moments_.size() - 1; }
   double time_s(std::size_t number) const { return moments_[number - first_].time_s; }
   /// The oldest one where `number` has been thrown away.
