@@ -68,16 +68,18 @@ struct Coach::Impl {
 
   void settle(std::vector<Verdict>& finished) {
     const LiveMatch match = *std::exchange(pending, std::nullopt);
+    const double until_s = match.end_s + match.tail_s;
+    LiveHabit& habit = habits[match.movement];
+    LiveHabit::Course course = LiveHabit::course(history, match.start_s, until_s);
+    const std::optional<bool> is_habit = habit.resembles(course);
+    if (match.distance >= 1 && !is_habit.value_or(false)) return;
     std::vector<Landmarks> frames;
     for (const Landmarks& frame : recent) {
       const double time_s = seconds(frame.timestamp);
-      if (time_s >= match.start_s && time_s <= match.end_s + match.tail_s) frames.push_back(frame);
+      if (time_s >= match.start_s && time_s <= until_s) frames.push_back(frame);
     }
     Verdict verdict = judge->judge(frames);
-    LiveHabit& habit = habits[match.movement];
-    LiveHabit::Course course =
-        LiveHabit::course(history, match.start_s, match.end_s + match.tail_s);
-    const double limit = most_distance(verdict.kind, habit.resembles(course));
+    const double limit = most_distance(verdict.kind, is_habit);
     if (verdict.kind == VerdictKind::kOther || match.distance + verdict.distance > limit) return;
     habit.add(std::move(course));
     bursts.explain(match.start_s, match.end_s);
@@ -127,7 +129,7 @@ struct Coach::Impl {
   void watch_for_matches() {
     for (LiveTemplate& one : templates) {
       const auto match = one.step(history);
-      if (!match || match->distance >= 1 || match->start_s < told_until_s) continue;
+      if (!match || match->start_s < told_until_s) continue;
       if (!pending || match->distance < pending->distance) pending = match;
     }
   }

@@ -21,6 +21,8 @@ constexpr double kNearlyOver = 0.85;
 constexpr double kClearlyNearer = 0.9;
 /// Of the template's reach.
 constexpr double kLeastReach = 0.5;
+/// Up to here a match is told of.
+constexpr double kMostDistance = 1.25;
 /// Share of the template's values that must be seen.
 constexpr float kLeastShown = 0.5;
 
@@ -154,7 +156,7 @@ std::optional<LiveMatch> LiveTemplate::step(const LiveHistory& history) {
     return std::nullopt;
   const double haste = std::log(duration_s / duration_s_) / kUsualHaste;
   const double distance = std::sqrt(last.mean()) / limit_ * (1 + kHasteCost * haste * haste);
-  if (distance >= 1 || !moves_enough(history, last.start, now)) return std::nullopt;
+  if (distance >= kMostDistance || !moves_enough(history, last.start, now)) return std::nullopt;
   const double pace = duration_s / duration_s_;
   return LiveMatch{distance, last.start_s - pace * lead_s_, now_s, pace * tail_s_, movement_};
 }

@@ -15,7 +15,9 @@ namespace kata {
 
 /// A stretch of the stream that resembles a taught repetition.
 struct LiveMatch {
-  double distance = std::numeric_limits<double>::infinity();  ///< 1 = the limit of resemblance
+  /// 1 = the limit of resemblance; somewhat farther ones are told of too, and are none by this
+  /// alone.
+  double distance = std::numeric_limits<double>::infinity();
   double start_s = 0;
   double end_s = 0;   ///< of the movement
   double tail_s = 0;  ///< how long the repetition goes on standing still

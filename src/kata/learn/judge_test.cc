@@ -133,6 +133,22 @@ TEST(Judge, HasPrototypesOfEveryMovementAndNoneOfOthers) {
   EXPECT_TRUE(trained.judge->prototypes("hammer").empty());
 }
 
+TEST(Judge, WrongPrototypesComeFromTheFirstLessonToTheLast) {
+  auto all = lessons(5, 30);
+  for (std::size_t i = 0; i < all.size(); ++i) all[i].take = static_cast<std::int64_t>(i);
+  for (std::size_t i = 5; i < all.size(); i += 2) all[i].mistake = "too_small";
+  const Trained trained = train_judge(all, kPlain);
+  std::size_t early = 0, late = 0, named = 0;
+  for (const Repetition& one : trained.judge->wrong_prototypes("polish")) {
+    (one.take < 20 ? early : late) += 1;
+    named += (one.take - 5) % 2 == 0 ? 1 : 0;
+  }
+  EXPECT_EQ(early + late, 10U);
+  EXPECT_GE(early, 4U);
+  EXPECT_GE(late, 4U);
+  EXPECT_EQ(named, 5U);
+}
+
 TEST(Judge, RefusesFramesInWhichNothingIsSeen) {
   const Trained trained = train_judge(lessons(5, 5), kPlain);
   EXPECT_EQ(trained.judge->judge(std::vector<Landmarks>(20)).kind, VerdictKind::kOther);

@@ -66,19 +66,28 @@ Repetition prototype_of(const Repetition& repetition) {
   return prototype;
 }
 
-/// Takes turns among the mistakes, so that each is there before one is there twice.
+/// Takes turns among the mistakes, so that each is there before one is there twice; of each mistake
+/// some from the first lesson to the last, so that every person and take has its share.
 std::vector<Repetition> wrong_prototypes_of(const TrainingSet& set,
                                             std::span<const std::size_t> wrong) {
   std::map<std::string, std::vector<std::size_t>> by_mistake;
   for (const std::size_t place : wrong) {
     by_mistake[set.repetitions[place]->mistake.value_or("")].push_back(place);
   }
-  std::vector<Repetition> prototypes;
+  std::map<std::string, std::size_t> counts;
+  std::size_t chosen = 0;
   for (std::size_t turn = 0; turn < wrong.size(); ++turn) {
     for (const auto& [mistake, places] : by_mistake) {
-      if (turn >= places.size() || prototypes.size() >= kMostWrongPrototypes) continue;
-      prototypes.push_back(prototype_of(*set.repetitions[places[turn]]));
+      if (turn >= places.size() || chosen >= kMostWrongPrototypes) continue;
+      ++counts[mistake];
+      ++chosen;
     }
+  }
+  std::vector<Repetition> prototypes;
+  for (const auto& [mistake, count] : counts) {
+    const std::vector<std::size_t>& places = by_mistake[mistake];
+    for (std::size_t i = 0; i < count; ++i)
+      prototypes.push_back(prototype_of(*set.repetitions[places[i * places.size() / count]]));
   }
   return prototypes;
 }

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/coach/live_match.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/support/movement_generator.h"
+
+namespace kata {
+namespace {
+
+using test::generate_take;
+using test::MovementPlan;
+
+MovementPlan one_curl(double amplitude) {
+  MovementPlan plan;
+  plan.repetitions = 1;
+  plan.duration_spread = 0;
+  plan.amplitude = amplitude;
+  return plan;
+}
+
+/// The nearest match of a whole curl in a stream with a smaller one; infinite where there is none.
+double nearest_match(double limit) {
+  const auto taught = generate_take(one_curl(1));
+  std::vector<Landmarks> frames;
+  for (const Landmarks& frame : taught.frames) {
+    const double now_s = seconds(frame.timestamp);
+    if (now_s >= taught.repetitions[0].start_s && now_s <= taught.repetitions[0].end_s)
+      frames.push_back(frame);
+  }
+  LiveTemplate curl({live_postures(frames), 1.6}, 0, LivePosture(live_posture_size(), 1.0F), limit);
+  LivePostures postures;
+  LiveHistory history;
+  double nearest = LiveMatch{}.distance;
+  for (const Landmarks& frame : generate_take(one_curl(0.7)).frames) {
+    history.push(postures.next(frame), seconds(frame.timestamp));
+    if (const auto match = curl.step(history)) nearest = std::min(nearest, match->distance);
+  }
+  return nearest;
+}
+
+TEST(LiveTemplate, TellsOfMatchesALittleBeyondItsLimitAndOfNoneFarther) {
+  constexpr double kLimit = 0.08;
+  const double distance = nearest_match(kLimit);
+  ASSERT_LT(distance, 1);
+  EXPECT_NEAR(nearest_match(kLimit * distance / 1.1), 1.1, 0.01);
+  EXPECT_GT(nearest_match(kLimit * distance / 1.4), 1e9);
+}
+
+}  // namespace
+}  // namespace kata
