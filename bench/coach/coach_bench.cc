@@ -22,7 +22,8 @@ const std::map<std::string, std::function<void(const Lab&)>>& protocols() {
   static const std::map<std::string, std::function<void(const Lab&)>> list = {
       {"synthetic", run_synthetic}, {"crossed", run_crossed},   {"people", run_people},
       {"roles", run_roles},         {"together", run_together}, {"streams", run_streams},
-      {"videos", run_videos},       {"time", run_time},         {"judged", run_judged}};
+      {"edges", run_edges},         {"videos", run_videos},     {"time", run_time},
+      {"judged", run_judged}};
   return list;
 }
 

@@ -49,6 +49,9 @@ void run_roles(const Lab& lab);
 void run_together(const Lab& lab);
 /// Streams put together from real repetitions.
 void run_streams(const Lab& lab);
+/// The same repetitions and foreign pieces cut by the truth: how well any limit could tell them
+/// apart.
+void run_edges(const Lab& lab);
 /// Real video: curls, squats, push-ups.
 void run_videos(const Lab& lab);
 /// Milliseconds a frame over half an hour.
