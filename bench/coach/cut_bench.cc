@@ -9,7 +9,10 @@
 #include <cstdio>
 #include <ctime>
 #include <random>
+#include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "kata/core/error.h"
 #include "kata/motion/repetition_cut.h"
@@ -203,8 +206,8 @@ LabTake begun_within(const LabTake& clip, std::size_t first, double length_s) {
 struct WholeScore {
   int truth = 0, found = 0, right = 0, takes = 0, good = 0;
 
-  void add(const LabTake& take, bool with_lines) {
-    const auto spans = cut_repetitions(take.frames);
+  void add(const LabTake& take, std::span<const std::vector<Landmarks>> known, bool with_lines) {
+    const auto spans = cut_repetitions(take.frames, CutOptions{std::nullopt, known});
     int here = 0;
     for (const LabTruth& one : take.repetitions) {
       const double most_s = (one.end_s - one.start_s) / 4;
@@ -233,30 +236,56 @@ struct WholeScore {
   }
 };
 
-/// Takes whose first and last frame lie anywhere, in the middle of a repetition too.
+std::vector<std::vector<Landmarks>> cut_frames(const LabTake& take) {
+  std::vector<std::vector<Landmarks>> result;
+  for (const CutSpan& span : cut_repetitions(take.frames)) {
+    const auto begin = take.frames.begin();
+    result.emplace_back(begin + static_cast<std::ptrdiff_t>(span.first),
+                        begin + static_cast<std::ptrdiff_t>(span.last) + 1);
+  }
+  return result;
+}
+
+/// Takes whose first and last frame lie anywhere, in the middle of a repetition too; cut by
+/// themselves, and where the movement's other take was cut before.
 void begun_anywhere(const std::string& data, const std::string& tracks, bool with_lines) {
-  WholeScore looped, part;
+  WholeScore looped, part, looped_after, part_after;
   for (const char* movement : kMovements) {
-    WholeScore looped_here, part_here;
-    for (const char* kind : {"-teacher-right", "-teacher-wrong"}) {
-      const LabTake clip =
-          as_tracked(load_synthetic(data + "/synthetic", movement + std::string(kind), tracks));
-      const double all_s = clip.duration_s();
-      for (std::size_t first = 0; first < clip.frames.size(); first += 11)
-        looped_here.add(begun_within(clip, first, 17), with_lines);
-      for (std::size_t first = 0; first < clip.frames.size() * 2 / 5; first += 17) {
-        const double begin_s = seconds(clip.frames[first].timestamp);
-        for (double end = 0.6; end <= 1; end += 0.06)
-          part_here.add(begun_within(clip, first, end * all_s - begin_s), with_lines);
+    WholeScore looped_here, part_here, looped_after_here, part_after_here;
+    const auto tracked = [&](const char* kind) {
+      return as_tracked(load_synthetic(data + "/synthetic", std::string(movement) + kind, tracks));
+    };
+    const LabTake right = tracked("-teacher-right"), wrong = tracked("-teacher-wrong");
+    for (const auto& [clip, other] : {std::pair{&right, &wrong}, std::pair{&wrong, &right}}) {
+      const auto known = cut_frames(*other);
+      const auto& all = clip->frames;
+      for (std::size_t first = 0; first < all.size(); first += 11) {
+        const LabTake take = begun_within(*clip, first, 17);
+        looped_here.add(take, {}, with_lines);
+        looped_after_here.add(take, known, with_lines);
+      }
+      for (std::size_t first = 0; first < all.size() * 2 / 5; first += 17) {
+        for (double end = 0.6; end <= 1; end += 0.06) {
+          const double length_s = end * clip->duration_s() - seconds(all[first].timestamp);
+          const LabTake take = begun_within(*clip, first, length_s);
+          part_here.add(take, {}, with_lines);
+          part_after_here.add(take, known, with_lines);
+        }
       }
     }
     looped_here.print((std::string("round and round, ") + movement).c_str());
+    looped_after_here.print((std::string("  where another is known, ") + movement).c_str());
     part_here.print((std::string("part of a take, ") + movement).c_str());
+    part_after_here.print((std::string("  where another is known, ") + movement).c_str());
     looped.add(looped_here);
     part.add(part_here);
+    looped_after.add(looped_after_here);
+    part_after.add(part_after_here);
   }
   looped.print("round and round, all");
+  looped_after.print("  where another is known, all");
   part.print("part of a take, all");
+  part_after.print("  where another is known, all");
 }
 
 int run(const std::string& data, const std::string& tracks, bool with_lines) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The running program in real Chromium, whose camera plays the clips of demo/: make a craft, record a right and a wrong
 // take, drag a cut, train, read the report, learn. The count and the verdicts must be those of `kata watch` on the same
-// clip, within one repetition. `SHOTS=folder` keeps pictures.
+// clip, within one repetition, and near the truth. `SHOTS=folder` keeps pictures.
 
 import assert from 'node:assert/strict';
 import {readdirSync} from 'node:fs';
@@ -205,6 +205,7 @@ const watched = tally(verdicts_of_watch(join(crafts, file)));
 console.log(`page ${JSON.stringify(seen)}, kata watch ${JSON.stringify(watched)}, truth: 10 repetitions, 5 right and 5 wrong`);
 for (const key of ['all', 'correct', 'incorrect']) assert.ok(Math.abs(seen[key] - watched[key]) <= 1, `${key}: ${seen[key]} on the page, ${watched[key]} by kata watch`);
 assert.ok(seen.all >= 8, 'most of the ten repetitions were counted');
+for (const key of ['correct', 'incorrect']) assert.ok(Math.abs(seen[key] - 5) <= 1, `${key}: ${seen[key]} on the page, 5 in truth`);
 ++passed;
 
 await with_camera('learner', '/', manage, {ignored: /422/});

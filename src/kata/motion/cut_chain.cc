@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <utility>
 
 namespace kata {
 namespace {
@@ -44,6 +45,10 @@ constexpr double kMoreScore = 0.3;
 /// how little rest, as a share of the links' time, says nothing.
 constexpr double kRestShare = 0.3;
 constexpr double kLittleRest = 0.1;
+/// Chains that begin at what is most like known repetitions, and how much likeness to them counts:
+/// the power of its ratio.
+constexpr std::size_t kFamiliarSeeds = 8;
+constexpr double kFamiliarity = 2;
 
 double bell(double value) { return std::exp(-0.5 * value * value); }
 
@@ -382,6 +387,41 @@ double score(const Chain& chain, const ShapeScore& shapes, const Remainders& rem
   return repeated > 0 ? repeated / miscount : repeated * miscount;
 }
 
+/// The few excursions that are most like known repetitions.
+std::vector<CutExcursion> most_familiar(std::vector<CutExcursion> seeds,
+                                        const Strangeness& strangeness) {
+  std::vector<std::pair<double, CutExcursion>> rated;
+  for (const CutExcursion& seed : seeds) rated.emplace_back(strangeness(seed), seed);
+  std::sort(rated.begin(), rated.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
+  if (rated.size() > kFamiliarSeeds) rated.resize(kFamiliarSeeds);
+  seeds.clear();
+  for (const auto& [_, seed] : rated) seeds.push_back(seed);
+  return seeds;
+}
+
+/// Lowers the score of chains whose links are less like known repetitions than another's: the same
+/// cycle from another moment on, or a part of it.
+void prefer_familiar(std::vector<Chain>& chains, const Strangeness& strangeness) {
+  double best = 0;
+  for (const Chain& chain : chains) best = std::max(best, chain.score);
+  std::vector<double> how_strange;
+  double least = std::numeric_limits<double>::infinity();
+  for (const Chain& chain : chains) {
+    std::vector<double> links;
+    if (chain.score >= kMoreScore * best) {
+      for (const CutExcursion& link : chain.links) links.push_back(strangeness(link));
+    }
+    const auto middle = links.begin() + static_cast<std::ptrdiff_t>(links.size() / 2);
+    std::nth_element(links.begin(), middle, links.end());
+    how_strange.push_back(links.empty() ? std::numeric_limits<double>::infinity() : *middle);
+    least = std::min(least, how_strange.back());
+  }
+  for (std::size_t i = 0; i < chains.size(); ++i) {
+    if (chains[i].score > 0) chains[i].score *= std::pow(least / how_strange[i], kFamiliarity);
+  }
+}
+
 /// The best chain, or one of more and shorter links that explains nearly as much: a group of
 /// repetitions that is done several times is alike too, and so is a whole take to nothing else.
 std::vector<CutExcursion> finest(std::vector<Chain> chains, const ShapeScore& shapes) {
@@ -405,7 +445,8 @@ std::vector<CutExcursion> finest(std::vector<Chain> chains, const ShapeScore& sh
 
 std::vector<CutExcursion> best_chain(const CutSignal& signal,
                                      const std::vector<CutExcursion>& excursions,
-                                     std::optional<int> expected_count) {
+                                     std::optional<int> expected_count,
+                                     const Strangeness& strangeness) {
   const ChainFinder finder(signal, excursions);
   const ShapeScore shapes(signal);
   const Remainders remainders(signal, shapes);
@@ -434,6 +475,15 @@ std::vector<CutExcursion> best_chain(const CutSignal& signal,
       improve(leader);
       chains.push_back(std::move(leader));
     }
+  }
+  if (strangeness) {
+    for (const CutExcursion& seed : most_familiar(seeds_of(excursions), strangeness)) {
+      Chain chain = finder.around(seed, kLikenesses[0]);
+      chain.score = score_of(chain);
+      improve(chain);
+      chains.push_back(std::move(chain));
+    }
+    prefer_familiar(chains, strangeness);
   }
   return finest(std::move(chains), shapes);
 }

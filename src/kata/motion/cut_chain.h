@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -9,12 +10,17 @@
 
 namespace kata {
 
+using Strangeness = std::function<double(const CutExcursion&)>;
+
 /// The excursions that together explain the take best: like one another in posture, size and
 /// duration, following each other without overlap, and leaving little movement unexplained.
 ///
 /// Mixed mistakes differ from one another, so that the likeness asked for is loose.
+/// `strangeness`: how far an excursion is from known repetitions of the movement, in any unit;
+/// empty where none are known.
 std::vector<CutExcursion> best_chain(const CutSignal& signal,
                                      const std::vector<CutExcursion>& excursions,
-                                     std::optional<int> expected_count);
+                                     std::optional<int> expected_count,
+                                     const Strangeness& strangeness = {});
 
 }  // namespace kata

@@ -7,6 +7,7 @@
 #include "kata/motion/cut_chain.h"
 #include "kata/motion/cut_excursions.h"
 #include "kata/motion/cut_signal.h"
+#include "kata/motion/known_repetitions.h"
 
 namespace kata {
 namespace {
@@ -37,9 +38,18 @@ std::vector<CutSpan> cut_repetitions(std::span<const Landmarks> take, const CutO
   const std::vector<CutDwell> dwells = find_dwells(signal);
   const std::vector<CutExcursion> excursions = find_excursions(signal, dwells);
   std::vector<CutSpan> spans;
-  for (const CutExcursion& link : best_chain(signal, excursions, options.expected_repetitions)) {
-    CutSpan span{nearest_frame(take, signal.time_s(link.begin)),
-                 nearest_frame(take, signal.time_s(link.end)), sharpness(signal, link.begin, link),
+  const KnownRepetitions known(options.known);
+  const auto frame_at = [&](std::size_t f) { return nearest_frame(take, signal.time_s(f)); };
+  Strangeness strangeness;
+  if (!known.is_empty()) {
+    strangeness = [&](const CutExcursion& link) {
+      const std::size_t first = frame_at(link.begin);
+      return known.difference(take.subspan(first, frame_at(link.end) - first + 1));
+    };
+  }
+  for (const CutExcursion& link :
+       best_chain(signal, excursions, options.expected_repetitions, strangeness)) {
+    CutSpan span{frame_at(link.begin), frame_at(link.end), sharpness(signal, link.begin, link),
                  sharpness(signal, link.end, link)};
     if (!spans.empty() && span.first <= spans.back().last) span.first = spans.back().last + 1;
     if (span.first < span.last) spans.push_back(span);

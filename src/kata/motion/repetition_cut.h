@@ -20,6 +20,8 @@ struct CutSpan {
 
 struct CutOptions {
   std::optional<int> expected_repetitions;  ///< when the teacher said how many there are
+  /// Of the same movement, from takes that were cut before: the cut begins where they begin.
+  std::span<const std::vector<Landmarks>> known;
 };
 
 /// Cuts a take in which one movement is repeated into its repetitions.

@@ -51,6 +51,29 @@ TEST_P(CutEveryShape, MirroredCountsTheSame) {
   EXPECT_EQ(cut_repetitions(frames).size(), 8U);
 }
 
+/// The take from the middle of its first repetition to the middle of its last.
+GeneratedTake begun_within(const GeneratedTake& whole) {
+  const GeneratedTake::Truth& first = whole.repetitions.front();
+  const GeneratedTake::Truth& last = whole.repetitions.back();
+  const double begin_s = (first.start_s + first.end_s) / 2, end_s = (last.start_s + last.end_s) / 2;
+  GeneratedTake part;
+  for (const Landmarks& frame : whole.frames) {
+    const double time_s = seconds(frame.timestamp);
+    if (time_s >= begin_s && time_s <= end_s) part.frames.push_back(frame);
+  }
+  part.repetitions.assign(whole.repetitions.begin() + 1, whole.repetitions.end() - 1);
+  return part;
+}
+
+TEST_P(CutEveryShape, BegunAndEndedWithinARepetitionKeepsTheWholeOnes) {
+  MovementPlan plan;
+  plan.shape = GetParam();
+  const GeneratedTake take = begun_within(generate_take(plan));
+  const auto spans = cut_repetitions(take.frames);
+  ASSERT_EQ(spans.size(), 6U);
+  EXPECT_LT(mean_edge_error_s(take, spans), 0.25);
+}
+
 INSTANTIATE_TEST_SUITE_P(Shapes, CutEveryShape,
                          testing::Values(Shape::kCurl, Shape::kCircle, Shape::kSquat));
 
@@ -60,6 +83,44 @@ TEST(CutRepetitions, WithoutAnyRestCountsCycles) {
   plan.rest_s = 0;
   plan.repetitions = 6;
   EXPECT_EQ(cut_repetitions(generate_take(plan).frames).size(), 6U);
+}
+
+/// From the far end of the movement to the far end: the same cycle, begun half a cycle later.
+std::vector<GeneratedTake::Truth> half_later(const GeneratedTake& take) {
+  std::vector<GeneratedTake::Truth> result;
+  for (std::size_t i = 0; i + 1 < take.repetitions.size(); ++i) {
+    const auto& one = take.repetitions[i];
+    const auto& next = take.repetitions[i + 1];
+    result.push_back({(one.start_s + one.end_s) / 2, (next.start_s + next.end_s) / 2});
+  }
+  return result;
+}
+
+/// Both ends of the way are as slow as each other: only what is known tells which is the beginning.
+TEST(CutRepetitions, WithoutAnyRestTheyBeginWhereKnownOnesBegin) {
+  for (const Shape shape : {Shape::kCurl, Shape::kSquat}) {
+    MovementPlan plan;
+    plan.shape = shape;
+    plan.rest_s = 0;
+    const GeneratedTake earlier = generate_take(plan);
+    std::vector<std::vector<Landmarks>> known;
+    for (const auto& truth : half_later(earlier)) {
+      known.emplace_back();
+      for (const Landmarks& frame : earlier.frames) {
+        const double time_s = seconds(frame.timestamp);
+        if (time_s >= truth.start_s && time_s <= truth.end_s) known.back().push_back(frame);
+      }
+    }
+    plan.seed = 5;
+    GeneratedTake take = generate_take(plan);
+    const auto alone = cut_repetitions(take.frames);
+    ASSERT_EQ(alone.size(), 8U);
+    EXPECT_LT(mean_edge_error_s(take, alone), 0.25);
+    take.repetitions = half_later(take);
+    const auto after = cut_repetitions(take.frames, {std::nullopt, known});
+    ASSERT_EQ(after.size(), 7U);
+    EXPECT_LT(mean_edge_error_s(take, after), 0.25);
+  }
 }
 
 TEST(CutRepetitions, OneBetweenTwoRestsIsOneSpan) {

@@ -4,12 +4,14 @@
 #include <algorithm>
 
 #include "kata/core/error.h"
+#include "kata/craft/craft.h"
 #include "kata/craft/craft_text.h"
 
 namespace kata {
 namespace {
 
 constexpr std::size_t kFewestFrames = 3;
+constexpr std::size_t kMostKnown = 8;
 constexpr double kRounding_s = 0.0005;
 constexpr double kPastTheEnd_s = 0.5;  // a mark that ends so much later is of another video
 
@@ -83,11 +85,25 @@ void check_somebody_is_seen(std::span<const Landmarks> take, const std::string& 
   }
 }
 
+std::vector<std::vector<Landmarks>> known_repetitions(const std::filesystem::path& path,
+                                                      const std::string& movement) {
+  std::vector<std::vector<Landmarks>> known;
+  if (!std::filesystem::exists(path)) return known;
+  const Craft craft = Craft::open(path, Craft::Access::kRead);
+  std::vector<RepetitionSummary> summaries = craft.summaries();
+  std::erase_if(summaries, [&](const RepetitionSummary& one) { return one.movement != movement; });
+  std::ranges::stable_sort(summaries, {}, &RepetitionSummary::label);  // right ones first
+  if (summaries.size() > kMostKnown) summaries.resize(kMostKnown);
+  for (const RepetitionSummary& one : summaries) known.push_back(craft.repetition(one.id).frames);
+  return known;
+}
+
 std::vector<LessonSpan> cut_lesson(std::span<const Landmarks> take, const Lesson& lesson,
-                                   const std::string& name) {
+                                   const std::string& name,
+                                   std::span<const std::vector<Landmarks>> known) {
   check_somebody_is_seen(take, name);
   std::vector<LessonSpan> spans;
-  for (const CutSpan& span : cut_repetitions(take, {lesson.expected_repetitions})) {
+  for (const CutSpan& span : cut_repetitions(take, {lesson.expected_repetitions, known})) {
     spans.push_back({span, lesson.movement, lesson.label, lesson.mistake});
   }
   if (spans.empty()) {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>
@@ -43,9 +44,15 @@ struct LessonSpan {
 /// empty.
 void check_somebody_is_seen(std::span<const Landmarks> take, const std::string& name);
 
+/// A few repetitions of a movement that the craft has already, right ones first: what a new take is
+/// cut like. None where there is no such file yet. Throws Error for a craft that cannot be read.
+std::vector<std::vector<Landmarks>> known_repetitions(const std::filesystem::path& craft,
+                                                      const std::string& movement);
+
 /// The take's repetitions, all as the lesson says. Throws Error{kNotEnough} when there are none.
 std::vector<LessonSpan> cut_lesson(std::span<const Landmarks> take, const Lesson& lesson,
-                                   const std::string& name);
+                                   const std::string& name,
+                                   std::span<const std::vector<Landmarks>> known = {});
 
 /// Repetitions as the teacher marked them by hand. Throws Error for one outside of the take.
 std::vector<LessonSpan> spans_of_marks(std::span<const Mark> marks, std::span<const Landmarks> take,

@@ -93,7 +93,12 @@ TakeView Studio::store_take(std::string_view id, const Lesson& lesson,
                             std::vector<Landmarks> frames, std::string_view recorded_at) {
   check_writable();
   lesson.validate();
-  const std::vector<LessonSpan> spans = cut_lesson(frames, lesson, {});
+  std::vector<std::vector<Landmarks>> known;
+  {
+    const std::lock_guard lock(mutex_);
+    known = known_repetitions(folder_.path(id), lesson.movement);
+  }
+  const std::vector<LessonSpan> spans = cut_lesson(frames, lesson, {}, known);
   const std::lock_guard lock(mutex_);
   Take description;
   description.person = lesson.person;

@@ -49,10 +49,11 @@ std::vector<Landmarks> and_back_again(const std::vector<Landmarks>& take) {
 
 /// The repetitions of a take that is not over which have ended `gap_s` before its last frame.
 std::vector<LessonSpan> ended_repetitions(const std::vector<Landmarks>& take, Lesson lesson,
-                                          double gap_s, const std::string& name) {
+                                          double gap_s, const std::string& name,
+                                          std::span<const std::vector<Landmarks>> known) {
   lesson.expected_repetitions.reset();  // they have not all been done
   check_somebody_is_seen(take, name);
-  std::vector<LessonSpan> spans = cut_lesson(and_back_again(take), lesson, name);
+  std::vector<LessonSpan> spans = cut_lesson(and_back_again(take), lesson, name, known);
   const Timestamp latest = take.back().timestamp - duration_from_seconds(gap_s);
   std::erase_if(spans, [&](const LessonSpan& each) {
     return each.span.last >= take.size() || take[each.span.last].timestamp > latest;
@@ -66,6 +67,7 @@ TakeRecorder::TakeRecorder(std::filesystem::path craft, const Lesson& lesson,
                            TakeRecorderOptions options)
     : lesson_(lesson),
       options_(std::move(options)),
+      known_(known_repetitions(craft, lesson.movement)),
       writer_(std::move(craft), description_of(lesson, options_)) {
   lesson_.validate();
   if (options_.with_pictures) {
@@ -139,7 +141,7 @@ void TakeRecorder::run(const std::stop_token& stop) {
 void TakeRecorder::store_settled() {
   std::vector<LessonSpan> spans;
   try {
-    spans = ended_repetitions(frames_, lesson_, kSettled_s, {});
+    spans = ended_repetitions(frames_, lesson_, kSettled_s, {}, known_);
   } catch (const Error&) {  // nothing yet
     return;
   }
@@ -162,8 +164,8 @@ void TakeRecorder::finish(bool is_whole) {
   take_inbox();
   std::vector<LessonSpan> spans;
   try {
-    spans = is_whole ? cut_lesson(frames_, lesson_, options_.source)
-                     : ended_repetitions(frames_, lesson_, kBrokenOff_s, options_.source);
+    spans = is_whole ? cut_lesson(frames_, lesson_, options_.source, known_)
+                     : ended_repetitions(frames_, lesson_, kBrokenOff_s, options_.source, known_);
   } catch (const Error& error) {
     if (writer_.size() == 0) throw;
     warnings_.push_back(error.what());

@@ -63,7 +63,8 @@ class TakeRecorder {
 
   const Lesson lesson_;
   const TakeRecorderOptions options_;
-  TakeWriter writer_;  // these belong to the thread while it runs
+  const std::vector<std::vector<Landmarks>> known_;  ///< of the same movement, from earlier takes
+  TakeWriter writer_;                                // these belong to the thread while it runs
   std::vector<Landmarks> frames_;
   int contradictions_ = 0;
   std::unique_ptr<PictureStore> pictures_;  // this to who calls add()

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "kata/core/landmarks.h"
+#include "kata/motion/features.h"
+#include "kata/motion/series.h"
+
+namespace kata {
+
+/// Repetitions of a movement that were cut before, from other takes: which moment of a cycle is
+/// its beginning cannot always be seen from a take alone, and all of a movement must agree on it.
+class KnownRepetitions {
+ public:
+  KnownRepetitions() = default;
+  explicit KnownRepetitions(std::span<const std::vector<Landmarks>> repetitions);
+
+  bool is_empty() const { return series_.empty(); }
+  /// To the most similar one, at even shares of both, in body units. Not for an empty one.
+  double difference(std::span<const Landmarks> frames) const;
+
+ private:
+  FeaturePlan plan_;
+  std::vector<Series> series_;
+};
+
+}  // namespace kata
