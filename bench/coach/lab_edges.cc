@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <map>
+#include <utility>
 
 #include "lab.h"
 #include "real_pieces.h"
@@ -10,17 +11,6 @@ namespace kata::bench {
 namespace {
 
 using Pieces = std::vector<Piece>;
-
-void teach(std::vector<Repetition>& lessons, const Pieces& pieces) {
-  for (const Piece& piece : pieces) {
-    Repetition one;
-    one.take = piece.truth->label == Label::kCorrect ? 1 : 2;
-    one.movement = piece.truth->movement;
-    one.label = piece.truth->label;
-    one.frames = piece.frames;
-    lessons.push_back(std::move(one));
-  }
-}
 
 struct Distances {
   std::vector<double> own, foreign;
@@ -63,9 +53,7 @@ Distances of_seed(const Pieces& own, const Pieces& others) {
     Pieces taught, done;
     for (std::size_t i = 0; i < own.size(); ++i)
       (i % 2 == offset ? taught : done).push_back(own[i]);
-    std::vector<Repetition> lessons;
-    teach(lessons, taught);
-    distances.add(*judge_of(lessons), done, others);
+    distances.add(*judge_of(lessons_of(taught)), done, others);
   }
   return distances;
 }
@@ -93,15 +81,15 @@ void bounds_of_prmd(const Lab& lab) {
   for (const std::size_t side : {0U, 1U}) {
     std::vector<Repetition> together;
     for (const std::string& movement : movements) {
-      std::vector<Repetition> lessons;
-      teach(lessons, each(by[side][movement], 2));
-      teach(together, each(by[side][movement], 4));
+      for (Repetition& one : lessons_of(each(by[side][movement], 4)))
+        together.push_back(std::move(one));
       Pieces others;
       for (const std::string& other : movements) {
         if (other == movement) continue;
         for (const Piece& piece : each(by[1 - side][other], 5)) others.push_back(piece);
       }
-      of_movement[movement].add(*judge_of(lessons), by[1 - side][movement], others);
+      const auto judge = judge_of(lessons_of(each(by[side][movement], 2)));
+      of_movement[movement].add(*judge, by[1 - side][movement], others);
     }
     const auto judge = judge_of(together);
     for (const std::string& movement : movements) {

@@ -18,19 +18,6 @@ double offline_agreement(const Judge& judge, const std::vector<Piece>& pieces) {
   return pieces.empty() ? 1 : static_cast<double>(right) / static_cast<double>(pieces.size());
 }
 
-std::vector<Repetition> lessons_of(const std::vector<Piece>& pieces) {
-  std::vector<Repetition> lessons;
-  for (const Piece& piece : pieces) {
-    Repetition one;
-    one.take = piece.truth->label == Label::kCorrect ? 1 : 2;
-    one.movement = piece.truth->movement;
-    one.label = piece.truth->label;
-    one.frames = piece.frames;
-    lessons.push_back(std::move(one));
-  }
-  return lessons;
-}
-
 struct StreamSum {
   WatchScore live;
   double offline_right = 0;

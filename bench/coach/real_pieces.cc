@@ -192,4 +192,17 @@ std::vector<Piece> sign_pieces(const std::filesystem::path& folder, std::size_t 
   return chosen;
 }
 
+std::vector<Repetition> lessons_of(const std::vector<Piece>& pieces) {
+  std::vector<Repetition> lessons;
+  for (const Piece& piece : pieces) {
+    Repetition one;
+    one.take = piece.truth->label == Label::kCorrect ? 1 : 2;
+    one.movement = piece.truth->movement;
+    one.label = piece.truth->label;
+    one.frames = piece.frames;
+    lessons.push_back(std::move(one));
+  }
+  return lessons;
+}
+
 }  // namespace kata::bench

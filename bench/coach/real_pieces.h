@@ -21,4 +21,7 @@ std::vector<Piece> prmd_pieces(const std::filesystem::path& folder, const std::s
 /// Signs of sequences/signs3, at most `most`: somebody else's movements.
 std::vector<Piece> sign_pieces(const std::filesystem::path& folder, std::size_t most);
 
+/// The pieces as a teacher's repetitions: one take of right ones, one of wrong ones.
+std::vector<Repetition> lessons_of(const std::vector<Piece>& pieces);
+
 }  // namespace kata::bench

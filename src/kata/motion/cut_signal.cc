@@ -160,13 +160,11 @@ double posture_spread(const CutSignal& signal) {
 
 }  // namespace
 
-double CutSignal::distance(std::size_t a, std::size_t b) const { return distance(a, at(b)); }
-
-double CutSignal::distance(std::size_t frame, std::span<const float> posture) const {
-  const float* values_there = &values[frame * dims];
+double CutSignal::distance(std::size_t a, std::size_t b) const {
+  const float* pa = &values[a * dims];
+  const float* pb = &values[b * dims];
   float sum = 0;
-  for (std::size_t d = 0; d < dims; ++d)
-    sum += (values_there[d] - posture[d]) * (values_there[d] - posture[d]);
+  for (std::size_t d = 0; d < dims; ++d) sum += (pa[d] - pb[d]) * (pa[d] - pb[d]);
   return std::sqrt(static_cast<double>(sum));
 }
 

@@ -26,7 +26,6 @@ struct CutSignal {
 
   std::span<const float> at(std::size_t frame) const { return {&values[frame * dims], dims}; }
   double distance(std::size_t a, std::size_t b) const;
-  double distance(std::size_t frame, std::span<const float> posture) const;
   double time_s(std::size_t frame) const { return start_s + static_cast<double>(frame) * step_s; }
 };
 

@@ -14,7 +14,6 @@ namespace kata {
 /// its beginning cannot always be seen from a take alone, and all of a movement must agree on it.
 class KnownRepetitions {
  public:
-  KnownRepetitions() = default;
   explicit KnownRepetitions(std::span<const std::vector<Landmarks>> repetitions);
 
   bool is_empty() const { return series_.empty(); }
