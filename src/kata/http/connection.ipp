@@ -128,9 +128,12 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
     lowest().expires_never();
     if (auto page = page_response(request_, parser_->get(), state_.gate)) return write(std::move(*page));
     // What reads or writes files must not hold up everybody's pictures.
-    const bool is_posted = state_.workers.post([self = this->shared_from_this()] {
+    // The worker hands the connection back with the answer and keeps no hold on it: who lets go of it last takes it off
+    // the list of open ones, which is the network thread's alone.
+    const bool is_posted = state_.workers.post([self = this->shared_from_this()]() mutable {
       auto response = std::make_shared<HttpResponse>(answer(self->state_.service, self->request_));
-      boost::asio::post(self->stream_.get_executor(), [self, response] { self->write(std::move(*response)); });
+      const auto executor = self->stream_.get_executor();
+      boost::asio::post(executor, [self = std::move(self), response] { self->write(std::move(*response)); });
     });
     if (!is_posted) write(error_response(503, "unavailable", "the server is busy; try again in a moment"));
   }
