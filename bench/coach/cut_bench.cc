@@ -179,29 +179,6 @@ void time_long_take(const SyntheticClip& clip) {
               spans.size(), seconds(longer.frames.back().timestamp), longer.frames.size(), spent_s);
 }
 
-/// The clip played round and round, from a moment in it: a take begun while the movement was under
-/// way. Repetitions cut in two by the border of the take are none.
-LabTake begun_within(const LabTake& clip, std::size_t first, double length_s) {
-  LabTake take;
-  take.name = clip.name + " from " + std::to_string(seconds(clip.frames[first].timestamp)) + " s";
-  const double step_s = clip.duration_s() / static_cast<double>(clip.frames.size() - 1);
-  const double loop_s = clip.duration_s() + step_s;
-  const double begin_s = seconds(clip.frames[first].timestamp);
-  for (std::size_t i = 0; static_cast<double>(i) * step_s <= length_s; ++i) {
-    Landmarks frame = clip.frames[(first + i) % clip.frames.size()];
-    frame.timestamp = timestamp_from_seconds(static_cast<double>(i) * step_s);
-    take.frames.push_back(std::move(frame));
-  }
-  for (const double loop : {0.0, loop_s}) {
-    for (LabTruth truth : clip.repetitions) {
-      truth.start_s += loop - begin_s;
-      truth.end_s += loop - begin_s;
-      if (truth.start_s >= 0 && truth.end_s <= length_s) take.repetitions.push_back(truth);
-    }
-  }
-  return take;
-}
-
 /// How many repetitions are cut with both edges less than a quarter of their length off.
 struct WholeScore {
   int truth = 0, found = 0, right = 0, takes = 0, good = 0;

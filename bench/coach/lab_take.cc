@@ -60,7 +60,11 @@ std::vector<Landmarks> read_track(const std::filesystem::path& path, int width, 
 
 void teach_by_cut(std::vector<Repetition>& lessons, const LabTake& take, Label label,
                   std::int64_t take_number) {
-  for (const CutSpan& span : cut_repetitions(take.frames)) {
+  std::vector<std::vector<Landmarks>> known;
+  for (const Repetition& one : lessons) {
+    if (one.movement == take.repetitions.front().movement) known.push_back(one.frames);
+  }
+  for (const CutSpan& span : cut_repetitions(take.frames, CutOptions{std::nullopt, known})) {
     LabTruth truth;
     truth.movement = take.repetitions.front().movement;
     truth.label = label;
@@ -88,6 +92,27 @@ std::vector<Landmarks> frames_between(const LabTake& take, double start_s, doubl
     if (now_s >= start_s - 1e-4 && now_s <= end_s + 1e-4) frames.push_back(frame);
   }
   return frames;
+}
+
+LabTake begun_within(const LabTake& clip, std::size_t first, double length_s) {
+  LabTake take;
+  take.name = clip.name + " from " + std::to_string(seconds(clip.frames[first].timestamp)) + " s";
+  const double step_s = clip.duration_s() / static_cast<double>(clip.frames.size() - 1);
+  const double loop_s = clip.duration_s() + step_s;
+  const double begin_s = seconds(clip.frames[first].timestamp);
+  for (std::size_t i = 0; static_cast<double>(i) * step_s <= length_s; ++i) {
+    Landmarks frame = clip.frames[(first + i) % clip.frames.size()];
+    frame.timestamp = timestamp_from_seconds(static_cast<double>(i) * step_s);
+    take.frames.push_back(std::move(frame));
+  }
+  for (const double loop : {0.0, loop_s}) {
+    for (LabTruth truth : clip.repetitions) {
+      truth.start_s += loop - begin_s;
+      truth.end_s += loop - begin_s;
+      if (truth.start_s >= 0 && truth.end_s <= length_s) take.repetitions.push_back(truth);
+    }
+  }
+  return take;
 }
 
 }  // namespace kata::bench

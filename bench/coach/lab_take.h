@@ -28,7 +28,7 @@ struct LabTake {
   std::string name;
   std::vector<Landmarks> frames;
   std::vector<LabTruth> repetitions;
-  double foreign_s = 0;  ///< length of the movement in it that is not the craft's
+  double foreign_s = 0;           ///< length of the movement in it that is not the craft's
   std::vector<LabTruth> foreign;  ///< where that lies, where it is known one by one
 
   double duration_s() const {
@@ -48,5 +48,9 @@ void teach_by_truth(std::vector<Repetition>& lessons, const LabTake& take, std::
                     std::size_t every = 1, std::size_t offset = 0);
 
 std::vector<Landmarks> frames_between(const LabTake& take, double start_s, double end_s);
+
+/// The clip played round and round, from a moment in it: a take begun while the movement was under
+/// way. Repetitions cut in two by the border of the take are none.
+LabTake begun_within(const LabTake& clip, std::size_t first, double length_s);
 
 }  // namespace kata::bench
