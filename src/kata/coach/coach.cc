@@ -31,6 +31,8 @@ constexpr double kForeignToRightUnlike = 1.2;
 constexpr double kKeptDurations = 2.5;
 /// Share of a repetition that may also be the beginning of the next: edges are known no better.
 constexpr double kMostOverlap = 0.15;
+/// How far, in lengths of the repetition, its edges are tried on either side.
+constexpr double kEdgeShift = 0.1;
 /// Phase is told from here on; every stream resembles the first moments of something.
 constexpr double kLeastPhase = 0.15;
 
@@ -73,14 +75,11 @@ struct Coach::Impl {
     LiveHabit::Course course = LiveHabit::course(history, match.start_s, until_s);
     const std::optional<bool> is_habit = habit.resembles(course);
     if (match.distance >= 1 && !is_habit.value_or(false)) return;
-    std::vector<Landmarks> frames;
-    for (const Landmarks& frame : recent) {
-      const double time_s = seconds(frame.timestamp);
-      if (time_s >= match.start_s && time_s <= until_s) frames.push_back(frame);
-    }
-    Verdict verdict = judge->judge(frames);
-    const double limit = most_distance(verdict.kind, is_habit);
-    if (verdict.kind == VerdictKind::kOther || match.distance + verdict.distance > limit) return;
+    Verdict verdict = judge->judge(frames_between(match.start_s, until_s));
+    if (verdict.kind == VerdictKind::kOther) return;
+    const double distance = match.distance + verdict.distance;
+    verdict = nearest_around(match.start_s, until_s, std::move(verdict));
+    if (distance > most_distance(verdict.kind, is_habit)) return;
     habit.add(std::move(course));
     bursts.explain(match.start_s, match.end_s);
     told_until_s = match.end_s - kMostOverlap * (match.end_s - match.start_s);
@@ -111,6 +110,29 @@ struct Coach::Impl {
     recent.back().face.reset();
     while (now_s - seconds(recent.front().timestamp) > kKeptDurations * longest_s + 1)
       recent.pop_front();
+  }
+
+  std::vector<Landmarks> frames_between(double start_s, double end_s) const {
+    std::vector<Landmarks> frames;
+    for (const Landmarks& frame : recent) {
+      const double time_s = seconds(frame.timestamp);
+      if (time_s >= start_s && time_s <= end_s) frames.push_back(frame);
+    }
+    return frames;
+  }
+
+  /// Where a live match begins and ends is known less well than in a take; what is cut off or added
+  /// looks like a mistake. So the edges count that make it most like anything taught.
+  Verdict nearest_around(double start_s, double end_s, Verdict nearest) const {
+    const double shift_s = kEdgeShift * (end_s - start_s);
+    for (const double begin_s : {start_s - shift_s, start_s, start_s + shift_s}) {
+      for (const double until_s : {end_s - shift_s, end_s, end_s + shift_s}) {
+        if (begin_s == start_s && until_s == end_s) continue;
+        Verdict other = judge->judge(frames_between(begin_s, until_s));
+        if (other.distance < nearest.distance) nearest = std::move(other);
+      }
+    }
+    return nearest;
   }
 
   static double most_distance(VerdictKind kind, std::optional<bool> is_habit) {
