@@ -9,11 +9,14 @@
 #include <fstream>
 #include <iterator>
 #include <opencv2/imgcodecs.hpp>
+#include <optional>
 #include <regex>
+#include <span>
 #include <utility>
 
 #include "kata/core/error.h"
 #include "kata/input/file_check.h"
+#include "kata/input/image_size.h"
 #include "kata/input/quiet_libraries.h"
 
 namespace kata {
@@ -66,27 +69,49 @@ bool has_number_pattern(const std::string& name) {
   return std::regex_search(name, number);
 }
 
-/// A JPEG file whose end is missing: libjpeg fills the rest with grey and OpenCV does not tell.
-bool is_torn_jpeg(const fs::path& path) {
+/// A picture, or why there is none: one sentence, the path last.
+struct Reading {
+  std::shared_ptr<const Image> image;
+  std::string problem;
+};
+
+constexpr std::uintmax_t kMostBytes = 1'000'000'000;  // the largest picture with 10 bytes a pixel
+
+/// What is wrong with a file, as far as its header tells; empty if nothing is. The decoders come
+/// after this: they allocate whatever a header promises.
+std::string problem_of(const fs::path& path) {
+  std::error_code missing;
+  if (const auto length = fs::file_size(path, missing); !missing && length > kMostBytes) {
+    return "this is too large a file for a picture; make it smaller than 1 GB";
+  }
   std::ifstream file(path, std::ios::binary);
-  std::string start(3, '\0');
-  if (!file.read(start.data(), 3) || start != "\xFF\xD8\xFF") return false;
-  const std::string rest{std::istreambuf_iterator<char>(file), {}};
-  return rest.find("\xFF\xD9") == std::string::npos;
+  const std::string content{std::istreambuf_iterator<char>(file), {}};
+  const std::span bytes(reinterpret_cast<const std::uint8_t*>(content.data()), content.size());
+  const std::optional<ImageSize> size = image_size(bytes);
+  // libjpeg fills the rest of a JPEG file whose end is missing with grey and OpenCV does not tell.
+  const bool is_torn_jpeg = jpeg_size(bytes) && content.find("\xFF\xD9") == std::string::npos;
+  if (!size || is_torn_jpeg) return "this is not a picture that can be read";
+  if (!size->is_beyond(kMostPicturePixels)) return "";
+  return "this picture says that it has " + std::to_string(size->width) + " x " +
+         std::to_string(size->height) + " pixels; make it smaller than " +
+         std::to_string(kMostPicturePixels / 1'000'000) + " megapixels";
 }
 
-std::shared_ptr<const Image> read_image(const fs::path& path) {
-  if (is_torn_jpeg(path)) return nullptr;
+Reading read_image(const fs::path& path) {
+  const auto none = [&](const std::string& problem) {
+    return Reading{nullptr, problem + ": " + path.string()};
+  };
+  const std::string problem = problem_of(path);
+  if (!problem.empty()) return none(problem);
   cv::Mat pixels;
   try {
     const ShutStderr shut;
     pixels = cv::imread(path.string(), cv::IMREAD_COLOR);  // grey and alpha become BGR
-  } catch (const cv::Exception&) {  // such as a header that promises too many pixels
-    return nullptr;
+  } catch (const cv::Exception&) {                         // damaged further down
   }
-  if (pixels.empty()) return nullptr;
+  if (pixels.empty()) return none("this is not a picture that can be read");
   const ImageView view{pixels.data, pixels.cols, pixels.rows, pixels.step, PixelFormat::kBgr};
-  return std::make_shared<const Image>(view);
+  return {std::make_shared<const Image>(view), ""};
 }
 
 class ImageSource : public FrameSource {
@@ -96,7 +121,8 @@ class ImageSource : public FrameSource {
     quiet_capture_libraries();
     ahead_ = read_next();
     if (!ahead_) {
-      throw Error(ErrorCode::kCorrupt, "this is not a picture that can be read: " + name_);
+      throw Error(ErrorCode::kCorrupt,
+                  files_.size() == 1 ? problem_ : "none of these pictures can be read: " + name_);
     }
     width_ = ahead_->width();
     height_ = ahead_->height();
@@ -126,8 +152,10 @@ class ImageSource : public FrameSource {
   std::shared_ptr<const Image> read_next() {
     while (position_ < files_.size()) {
       const fs::path& file = files_[position_++];
-      if (auto image = read_image(file)) return image;
-      warnings_.push_back("this picture cannot be read and was left out: " + file.string());
+      Reading reading = read_image(file);
+      if (reading.image) return reading.image;
+      problem_ = reading.problem;
+      warnings_.push_back("left out: " + reading.problem);
     }
     return nullptr;
   }
@@ -138,6 +166,7 @@ class ImageSource : public FrameSource {
   std::size_t position_ = 0;  ///< of the next file to read
   std::shared_ptr<const Image> ahead_;
   std::vector<std::string> warnings_;
+  std::string problem_;  ///< of the last file that could not be read
   int width_ = 0;
   int height_ = 0;
   double origin_s_ = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -20,8 +21,11 @@ bool is_image_pattern(const std::string& spec);
 /// frame10); empty when there are none.
 std::vector<std::filesystem::path> files_of_pattern(const std::string& spec);
 
+/// Pictures in files are at most this large; larger ones are refused before they are decoded.
+inline constexpr std::uint64_t kMostPicturePixels = 100'000'000;
+
 /// One picture, or a series named by a pattern, shown at `frame_rate_hz`. A file of a series that
-/// cannot be read is left out and told in warnings().
+/// cannot be read, or is too large, is left out and told in warnings().
 std::unique_ptr<FrameSource> make_image_source(const std::string& spec, double frame_rate_hz = 30);
 
 }  // namespace kata

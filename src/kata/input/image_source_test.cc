@@ -91,6 +91,45 @@ TEST_F(ImageSource, LeavesOutAPictureThatCannotBeReadAndSaysSo) {
   EXPECT_THAT(source->warnings()[0], HasSubstr("2.png"));
 }
 
+TEST_F(ImageSource, RefusesAPictureThatPromisesTooMuchBeforeItIsDecoded) {
+  std::string bytes = test::bytes_of(write("huge.bmp"));
+  bytes.replace(18, 8, std::string("\x10\x27\0\0\x11\x27\0\0", 8));  // 10000 x 10001
+  test::write_bytes(folder_ / "huge.bmp", bytes);
+  try {
+    make_image_source(pattern("huge.bmp"));
+    FAIL() << "it was read";
+  } catch (const Error& error) {
+    EXPECT_EQ(std::string(error.what()),
+              "this picture says that it has 10000 x 10001 pixels; make it smaller than 100 "
+              "megapixels: " +
+                  pattern("huge.bmp"));
+  }
+}
+
+TEST_F(ImageSource, LeavesOutAPictureOfASeriesThatPromisesTooMuch) {
+  write("1.bmp");
+  std::string bytes = test::bytes_of(write("2.bmp"));
+  bytes.replace(18, 8, std::string("\xFF\xFF\0\0\xFF\xFF\0\0", 8));
+  test::write_bytes(folder_ / "2.bmp", bytes);
+  write("3.bmp");
+  const auto source = make_image_source(pattern("%d.bmp"), 10);
+  EXPECT_TRUE(source->next());
+  EXPECT_TRUE(source->next());
+  EXPECT_FALSE(source->next());
+  ASSERT_THAT(source->warnings(), SizeIs(1));
+  EXPECT_THAT(source->warnings()[0], HasSubstr("65535 x 65535 pixels"));
+}
+
+TEST_F(ImageSource, ReadsEveryKindThatItsEndingsName) {
+  for (const std::string ending : {"png", "jpg", "bmp", "webp", "tif", "ppm", "exr"}) {
+    const int type = ending == "exr" ? CV_32FC3 : CV_8UC3;
+    const auto frame = make_image_source(write("picture." + ending, type).string())->next();
+    ASSERT_TRUE(frame) << ending;
+    EXPECT_EQ(frame->image->width(), 16) << ending;
+    EXPECT_EQ(frame->image->height(), 12) << ending;
+  }
+}
+
 TEST_F(ImageSource, SaysWhatIsWrong) {
   test::write_bytes(folder_ / "text.png", "no picture");
   ::testing::internal::CaptureStderr();
