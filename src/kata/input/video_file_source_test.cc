@@ -192,6 +192,18 @@ TEST_F(VideoFileSource, ReadsTheSmallestAndAFourThousandPixelPicture) {
   }
 }
 
+TEST_F(VideoFileSource, RefusesATinyFileThatPromisesHugePictures) {
+  KATA_NEEDS_FFMPEG();
+  const auto path = folder_ / "huge.mov";
+  ASSERT_TRUE(test::make_video("-f lavfi -i testsrc=s=64x48:r=10:d=1 -c:v qtrle", path));
+  std::string bytes = test::bytes_of(path);
+  const std::size_t description = bytes.rfind("rle ");
+  ASSERT_NE(description, std::string::npos);
+  bytes.replace(description + 28, 4, "\x3E\x80\x3E\x80");  // 16000 x 16000
+  test::write_bytes(path, bytes);
+  EXPECT_THAT(message_of(path, ErrorCode::kCorrupt), EndsWith("huge.mov"));
+}
+
 TEST_F(VideoFileSource, SaysWhatIsWrongInOneSentenceAndNothingOnStderr) {
   const auto text = folder_ / "text.mp4";
   const auto empty = folder_ / "empty.mp4";

@@ -137,6 +137,7 @@ void VideoStream::Impl::open_codec() {
   codec.reset(avcodec_alloc_context3(decoder));
   if (!codec || avcodec_parameters_to_context(codec.get(), stream->codecpar) < 0) fail(name);
   codec->pkt_timebase = stream->time_base;
+  codec->max_pixels = kMostPixels;                            // whatever the container says
   codec->thread_count = 0;                                    // as many as there are cores
   if (options.is_live) codec->thread_type = FF_THREAD_SLICE;  // frame threads delay pictures
   if (avcodec_open2(codec.get(), decoder, nullptr) < 0) fail(name);
