@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <lo/lo.h>
 
+#include <cstring>
 #include <fstream>
 #include <iterator>
 
@@ -46,6 +47,14 @@ WatchProgress hidden() {
   return progress;
 }
 
+/// A number of a message: liblo's lo_arg lies in its bytes without being aligned as its type says.
+template <typename Number>
+std::string number_in(const lo_arg* argument) {
+  Number number;
+  std::memcpy(&number, static_cast<const void*>(argument), sizeof number);
+  return std::to_string(number);
+}
+
 /// Listens on a free port of this machine and keeps each message as text.
 class OscListener {
  public:
@@ -57,9 +66,9 @@ class OscListener {
           std::string text = path;
           for (int i = 0; i < count; ++i) {
             text += ' ';
-            if (types[i] == 's') text += &arguments[i]->s;
-            if (types[i] == 'i') text += std::to_string(arguments[i]->i);
-            if (types[i] == 'f') text += std::to_string(arguments[i]->f).substr(0, 4);
+            if (types[i] == 's') text += reinterpret_cast<const char*>(arguments[i]);
+            if (types[i] == 'i') text += number_in<std::int32_t>(arguments[i]);
+            if (types[i] == 'f') text += number_in<float>(arguments[i]).substr(0, 4);
           }
           static_cast<OscListener*>(self)->messages_.push_back(text);
           return 0;
