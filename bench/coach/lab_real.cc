@@ -22,7 +22,13 @@ struct StreamSum {
   WatchScore live;
   double offline_right = 0;
   int offline_count = 0;
-  double foreign_minutes = 0;
+
+  StreamSum& operator+=(const StreamSum& other) {
+    live += other.live;
+    offline_right += other.offline_right;
+    offline_count += other.offline_count;
+    return *this;
+  }
 };
 
 void add_stream(const Lab& lab, StreamSum& sum, const std::string& name,
@@ -72,6 +78,80 @@ void run_seed(const Lab& lab, const std::string& name, const std::vector<Piece>&
   print_sum(name, sum);
 }
 
+const std::vector<std::string>& prmd_movements() {
+  static const std::vector<std::string> names = {"m01", "m02", "m03", "m04", "m05"};
+  return names;
+}
+
+std::string prmd_subject(int number) {
+  return number < 10 ? "s0" + std::to_string(number) : "s" + std::to_string(number);
+}
+
+std::vector<Piece> prmd_foreign(const Lab& lab, const std::string& movement,
+                                const std::string& subject) {
+  std::vector<Piece> foreign;
+  for (const std::string& other : prmd_movements()) {
+    if (other == movement) continue;
+    const auto more = prmd_pieces(lab.data / "ui-prmd", other, subject);
+    for (std::size_t i = 0; i < more.size(); i += 5) foreign.push_back(more[i]);
+  }
+  return foreign;
+}
+
+/// Each person's every second repetition teaches, that person's others are done; and the other way
+/// round.
+void run_prmd_same_people(const Lab& lab) {
+  StreamSum all;
+  for (const std::string& movement : prmd_movements()) {
+    StreamSum sum;
+    for (int s = 1; s <= 10; ++s) {
+      const std::string subject = prmd_subject(s);
+      const auto own = prmd_pieces(lab.data / "ui-prmd", movement, subject);
+      for (std::uint64_t seed = 1; seed <= 2; ++seed) {
+        std::vector<Piece> taught, done;
+        split(own, seed % 2, taught, done);
+        SpliceOptions options;
+        options.seed = seed * 100 + static_cast<std::uint64_t>(s);
+        add_stream(lab, sum, movement + " " + subject, taught, done,
+                   prmd_foreign(lab, movement, subject), options);
+      }
+    }
+    print_sum("ui-prmd " + movement + ", same people", sum);
+    all += sum;
+  }
+  print_sum("ui-prmd, same people", all);
+}
+
+/// Half of the people teach, the others do it; and the other way round.
+void run_prmd_other_people(const Lab& lab) {
+  StreamSum all;
+  for (const std::string& movement : prmd_movements()) {
+    std::vector<Piece> pieces[2];
+    for (int s = 1; s <= 10; ++s) {
+      for (Piece& piece : prmd_pieces(lab.data / "ui-prmd", movement, prmd_subject(s)))
+        pieces[s % 2].push_back(std::move(piece));
+    }
+    StreamSum sum;
+    for (std::uint64_t seed = 1; seed <= 2; ++seed) {
+      std::vector<Piece> taught;
+      for (std::size_t i = 0; i < pieces[seed % 2].size(); i += 2)
+        taught.push_back(pieces[seed % 2][i]);
+      for (int s = 1; s <= 10; ++s) {
+        if (static_cast<std::uint64_t>(s) % 2 == seed % 2) continue;
+        const std::string subject = prmd_subject(s);
+        SpliceOptions options;
+        options.seed = seed * 100 + static_cast<std::uint64_t>(s);
+        add_stream(lab, sum, movement + " " + subject, taught,
+                   prmd_pieces(lab.data / "ui-prmd", movement, subject),
+                   prmd_foreign(lab, movement, subject), options);
+      }
+    }
+    print_sum("ui-prmd " + movement + ", other people", sum);
+    all += sum;
+  }
+  print_sum("ui-prmd, other people", all);
+}
+
 }  // namespace
 
 void run_streams(const Lab& lab) {
@@ -88,41 +168,8 @@ void run_streams(const Lab& lab) {
     run_seed(lab, "one_hand" + at, one_hand, foreign_to_one, rate_hz);
     run_seed(lab, "hello" + at, hello, foreign_to_hello, rate_hz);
   }
-  const std::vector<std::string> movements = {"m01", "m02", "m03", "m04", "m05"};
-  StreamSum all;
-  for (const std::string& movement : movements) {
-    std::vector<Piece> pieces[2];
-    for (int s = 1; s <= 10; ++s) {
-      const std::string subject = s < 10 ? "s0" + std::to_string(s) : "s10";
-      for (Piece& piece : prmd_pieces(lab.data / "ui-prmd", movement, subject))
-        pieces[s % 2].push_back(std::move(piece));
-    }
-    StreamSum sum;
-    for (std::uint64_t seed = 1; seed <= 2; ++seed) {
-      std::vector<Piece> taught;
-      for (std::size_t i = 0; i < pieces[seed % 2].size(); i += 2)
-        taught.push_back(pieces[seed % 2][i]);
-      for (int s = 1; s <= 10; ++s) {
-        if (static_cast<std::uint64_t>(s) % 2 == seed % 2) continue;
-        const std::string subject = s < 10 ? "s0" + std::to_string(s) : "s10";
-        std::vector<Piece> foreign;
-        for (const std::string& other : movements) {
-          if (other == movement) continue;
-          auto more = prmd_pieces(lab.data / "ui-prmd", other, subject);
-          for (std::size_t i = 0; i < more.size(); i += 5) foreign.push_back(more[i]);
-        }
-        SpliceOptions options;
-        options.seed = seed * 100 + static_cast<std::uint64_t>(s);
-        add_stream(lab, sum, movement + " " + subject, taught,
-                   prmd_pieces(lab.data / "ui-prmd", movement, subject), foreign, options);
-      }
-    }
-    print_sum("ui-prmd " + movement + ", other people", sum);
-    all.live += sum.live;
-    all.offline_right += sum.offline_right;
-    all.offline_count += sum.offline_count;
-  }
-  print_sum("ui-prmd", all);
+  run_prmd_same_people(lab);
+  run_prmd_other_people(lab);
 }
 
 namespace {
