@@ -28,5 +28,6 @@ kill -TERM "$(cat /tmp/serve.pid)"
 wait "$studio" || { echo "clean_install: the studio did not end cleanly" >&2; exit 1; }
 echo "clean_install: demonstration and studio run"
 INSIDE
+# shellcheck disable=SC2016  # the inner shell expands $0
 exec unshare --mount bash -c '
   mount --bind /proc "$0/proc" && mount --bind /sys "$0/sys" && mount --bind /dev "$0/dev" && exec chroot "$0" bash /tmp/try_kata.sh' "$root"

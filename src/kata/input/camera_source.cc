@@ -25,8 +25,8 @@ constexpr int kCaptureLibrary = cv::CAP_ANY;
 
 class CameraSource : public FrameSource {
  public:
-  CameraSource(std::string name, cv::VideoCapture capture)
-      : name_(std::move(name)), capture_(std::move(capture)) {}
+  CameraSource(std::string name, const cv::VideoCapture& capture)
+      : name_(std::move(name)), capture_(capture) {}
 
   std::optional<Frame> next() override {
     cv::Mat pixels;
@@ -100,7 +100,7 @@ std::unique_ptr<FrameSource> try_camera(const Address& address, const std::strin
   try {
     cv::VideoCapture capture(address, kCaptureLibrary);
     if (!capture.isOpened()) return nullptr;
-    return std::make_unique<CameraSource>(name, std::move(capture));
+    return std::make_unique<CameraSource>(name, capture);
   } catch (const cv::Exception&) {
     return nullptr;
   }

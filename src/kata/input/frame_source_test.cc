@@ -32,7 +32,7 @@ struct SourceCase {
 void PrintTo(const SourceCase& source, std::ostream* stream) { *stream << source.name; }
 
 std::filesystem::path make_clip(const TempFolder& folder) {
-  const auto path = folder / "clip.mp4";
+  auto path = folder / "clip.mp4";
   test::make_video("-f lavfi -i testsrc=s=160x120:r=25:d=1 -pix_fmt yuv420p", path);
   return path;
 }

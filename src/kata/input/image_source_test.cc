@@ -23,7 +23,7 @@ using ::testing::SizeIs;
 class ImageSource : public ::testing::Test {
  protected:
   std::filesystem::path write(const std::string& name, int type = CV_8UC3, int value = 100) {
-    const auto path = folder_ / name;
+    auto path = folder_ / name;
     cv::imwrite(path.string(), cv::Mat(12, 16, type, cv::Scalar::all(value)));
     return path;
   }

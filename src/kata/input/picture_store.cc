@@ -19,8 +19,8 @@ Error no_room() {
 }
 
 cv::Mat in_bgr(const ImageView& picture) {
-  const cv::Mat pixels(picture.height, picture.width, CV_8UC(channels(picture.format)),
-                       const_cast<std::uint8_t*>(picture.data), picture.row_stride);
+  cv::Mat pixels(picture.height, picture.width, CV_8UC(channels(picture.format)),
+                 const_cast<std::uint8_t*>(picture.data), picture.row_stride);
   cv::Mat bgr;
   switch (picture.format) {
     case PixelFormat::kBgr:

@@ -14,6 +14,7 @@ namespace {
 std::vector<long> times(double rate_hz, const std::vector<std::optional<double>>& given) {
   PresentationClock clock(rate_hz);
   std::vector<long> result;
+  result.reserve(given.size());
   for (const auto& time_s : given) {
     result.push_back(std::lround(1000 * seconds(clock.next(time_s))));
   }
