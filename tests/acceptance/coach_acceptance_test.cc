@@ -24,6 +24,11 @@ struct Case {
   int most_wrong = 0;
 };
 
+/// Without this GoogleTest prints the bytes of the case, which differ from run to run.
+void PrintTo(const Case& one, std::ostream* stream) {
+  *stream << one.kind << ' ' << one.movement << ' ' << one.view;
+}
+
 std::vector<Case> read_cases() {
   std::vector<Case> cases;
   std::ifstream file(test::source_path("tests/acceptance/cases.txt"));

@@ -19,10 +19,14 @@ namespace kata {
 ///
 /// A browser that reads slowly gets fewer pictures, never older ones.
 template <typename Stream>
-class CameraStream final : public Closable, public std::enable_shared_from_this<CameraStream<Stream>> {
+class CameraStream final : public Closable,
+                           public std::enable_shared_from_this<CameraStream<Stream>> {
  public:
   CameraStream(Stream&& stream, ServerState& state)
-      : stream_(std::move(stream)), state_(state), mark_(state, this), timer_(stream_.get_executor()) {
+      : stream_(std::move(stream)),
+        state_(state),
+        mark_(state, this),
+        timer_(stream_.get_executor()) {
     ++state_.camera_viewers;
     state_.service.camera->enter();
   }
@@ -32,8 +36,13 @@ class CameraStream final : public Closable, public std::enable_shared_from_this<
   }
 
   void start() {
-    send("HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=picture\r\nCache-Control: no-store\r\n"
-         "X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\nConnection: close\r\n\r\n");
+    send(
+        "HTTP/1.1 200 OK\r\n"
+        "Content-Type: multipart/x-mixed-replace; boundary=picture\r\n"
+        "Cache-Control: no-store\r\n"
+        "X-Content-Type-Options: nosniff\r\n"
+        "Cross-Origin-Resource-Policy: same-origin\r\n"
+        "Connection: close\r\n\r\n");
   }
 
   void close() override {
@@ -46,10 +55,11 @@ class CameraStream final : public Closable, public std::enable_shared_from_this<
   void send(std::string bytes) {
     auto kept = std::make_shared<const std::string>(std::move(bytes));
     boost::beast::get_lowest_layer(stream_).expires_after(std::chrono::seconds(20));
-    boost::asio::async_write(stream_, boost::asio::buffer(*kept),
-                             [self = this->shared_from_this(), kept](boost::system::error_code error, std::size_t) {
-                               if (!error && !self->is_closed_) self->wait();
-                             });
+    boost::asio::async_write(
+        stream_, boost::asio::buffer(*kept),
+        [self = this->shared_from_this(), kept](boost::system::error_code error, std::size_t) {
+          if (!error && !self->is_closed_) self->wait();
+        });
   }
 
   void wait() {
@@ -57,8 +67,8 @@ class CameraStream final : public Closable, public std::enable_shared_from_this<
     if (!picture.problem.empty()) return;  // the connection ends, and the page says so
     if (picture.jpeg && picture.number != shown_) {
       shown_ = picture.number;
-      send("--picture\r\nContent-Type: image/jpeg\r\nContent-Length: " + std::to_string(picture.jpeg->size()) + "\r\n\r\n" +
-           *picture.jpeg + "\r\n");
+      send("--picture\r\nContent-Type: image/jpeg\r\nContent-Length: " +
+           std::to_string(picture.jpeg->size()) + "\r\n\r\n" + *picture.jpeg + "\r\n");
       return;
     }
     timer_.expires_after(std::chrono::milliseconds(8));

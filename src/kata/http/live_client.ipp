@@ -22,7 +22,9 @@ inline std::string message_with(double time_s, std::string_view jpeg) {
   return message.append(jpeg);
 }
 
-inline std::string_view orange() { return {reinterpret_cast<const char*>(kOrangeJpeg), sizeof(kOrangeJpeg)}; }
+inline std::string_view orange() {
+  return {reinterpret_cast<const char*>(kOrangeJpeg), sizeof(kOrangeJpeg)};
+}
 
 class LiveClient {
  public:
@@ -61,7 +63,8 @@ class LiveClient {
 inline std::string upgrade_request(const std::string& host, const std::string& more) {
   return "GET /api/live HTTP/1.1\r\nHost: " + host +
          "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + more + "\r\n";
+         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
+         more + "\r\n";
 }
 
 }  // namespace kata

@@ -29,7 +29,8 @@ class LiveSocket final : public Closable, public std::enable_shared_from_this<Li
  public:
   using Request = boost::beast::http::request<boost::beast::http::string_body>;
 
-  LiveSocket(Stream&& stream, ServerState& state) : socket_(std::move(stream)), state_(state), mark_(state, this) {
+  LiveSocket(Stream&& stream, ServerState& state)
+      : socket_(std::move(stream)), state_(state), mark_(state, this) {
     ++state_.live_tabs;
     ++state_.service.metrics.live_tabs;
   }
@@ -48,9 +49,10 @@ class LiveSocket final : public Closable, public std::enable_shared_from_this<Li
     limits.keep_alive_pings = true;
     socket_.set_option(limits);
     socket_.read_message_max(kLargestPictureMessage);
-    socket_.async_accept(request, [self = this->shared_from_this()](boost::system::error_code error) {
-      if (!error) self->open();
-    });
+    socket_.async_accept(request,
+                         [self = this->shared_from_this()](boost::system::error_code error) {
+                           if (!error) self->open();
+                         });
   }
 
   void close() override {
@@ -82,19 +84,21 @@ class LiveSocket final : public Closable, public std::enable_shared_from_this<Li
       ++metrics.verdicts;
     } else if (std::holds_alternative<LiveTake>(reply)) {
       ++metrics.takes;
-    } else if (const auto* problem = std::get_if<LiveProblem>(&reply); problem != nullptr && problem->code == "bad_frame") {
+    } else if (const auto* problem = std::get_if<LiveProblem>(&reply);
+               problem != nullptr && problem->code == "bad_frame") {
       ++metrics.bad_frames;
     }
   }
 
   void read() {
-    socket_.async_read(buffer_, [self = this->shared_from_this()](boost::system::error_code error, std::size_t) {
-      if (error) {
-        self->end();
-        return;
-      }
-      self->receive();
-    });
+    socket_.async_read(
+        buffer_, [self = this->shared_from_this()](boost::system::error_code error, std::size_t) {
+          if (error) {
+            self->end();
+            return;
+          }
+          self->receive();
+        });
   }
 
   void receive() {
@@ -139,20 +143,22 @@ class LiveSocket final : public Closable, public std::enable_shared_from_this<Li
 
   void write() {
     socket_.text(true);
-    socket_.async_write(boost::asio::buffer(unsent_.front()),
-                        [self = this->shared_from_this()](boost::system::error_code error, std::size_t) {
-                          if (error) {
-                            self->end();
-                            return;
-                          }
-                          self->unsent_.pop_front();
-                          if (!self->unsent_.empty()) self->write();
-                        });
+    socket_.async_write(
+        boost::asio::buffer(unsent_.front()),
+        [self = this->shared_from_this()](boost::system::error_code error, std::size_t) {
+          if (error) {
+            self->end();
+            return;
+          }
+          self->unsent_.pop_front();
+          if (!self->unsent_.empty()) self->write();
+        });
   }
 
   void end_with(boost::beast::websocket::close_code code) {
     is_ended_ = true;
-    socket_.async_close(code, [self = this->shared_from_this()](boost::system::error_code) { self->end(); });
+    socket_.async_close(
+        code, [self = this->shared_from_this()](boost::system::error_code) { self->end(); });
   }
 
   /// A desk ends when its last picture is done; the network thread does not wait for that.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Inside the http room only, because it brings Boost; hence no header. What lies behind each of these is large, so that
-// each is compiled in a file of its own.
+// Inside the http room only, because it brings Boost; hence no header. What lies behind each of
+// these is large, so that each is compiled in a file of its own.
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
@@ -20,7 +20,8 @@ using UpgradeRequest = boost::beast::http::request<boost::beast::http::string_bo
 
 /// Serves whoever has just connected, until they go or the server closes.
 void start_plain_connection(boost::asio::ip::tcp::socket socket, ServerState& state);
-void start_secure_connection(boost::asio::ip::tcp::socket socket, boost::asio::ssl::context& context, ServerState& state);
+void start_secure_connection(boost::asio::ip::tcp::socket socket,
+                             boost::asio::ssl::context& context, ServerState& state);
 
 /// Goes on with a connection that asked to become a tab's live connection.
 void start_live(PlainStream&& stream, ServerState& state, const UpgradeRequest& request);
