@@ -39,7 +39,7 @@ struct DemoArguments {
 };
 
 fs::path clip(const std::string& name) {
-  const fs::path path = data_folder("demo", KATA_DEMO_DIR) / (std::string(kMovement) + "-" + name);
+  fs::path path = data_folder("demo", KATA_DEMO_DIR) / (std::string(kMovement) + "-" + name);
   if (!fs::exists(path)) {
     throw Error(ErrorCode::kNotFound, "a clip of the demonstration is missing: " + path.string());
   }

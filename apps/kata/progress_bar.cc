@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 namespace kata {
@@ -17,7 +18,7 @@ constexpr double kFirstEstimate = 0.02;  // before that the estimate is noise
 
 std::string remaining(double done, double elapsed_s) {
   if (done < kFirstEstimate) return "";
-  const int left_s = static_cast<int>(elapsed_s * (1 - done) / done + 0.5);
+  const long left_s = std::lround(elapsed_s * (1 - done) / done);
   return fmt::format("{}:{:02} left", left_s / 60, left_s % 60);
 }
 
