@@ -67,7 +67,7 @@ class LiveSocket final : public Closable, public std::enable_shared_from_this<Li
     desk_ = std::make_shared<LiveDesk>(
         state_.service.studio, state_.service.pool,
         [weak = this->weak_from_this(), executor = socket_.get_executor(),
-         &metrics = state_.service.metrics](LiveReply reply) {
+         &metrics = state_.service.metrics](const LiveReply& reply) {
           count(metrics, reply);
           boost::asio::post(executor, [weak, text = to_json(reply)]() mutable {
             if (const auto self = weak.lock()) self->send(std::move(text));

@@ -341,7 +341,7 @@ std::string_view code_name(ErrorCode code) {
 }
 
 std::string public_text(const Error& error) {
-  const std::string text = error.what();
+  std::string text = error.what();
   if (text.find('/') == std::string::npos) return text;
   switch (error.code()) {
     case ErrorCode::kNotFound:

@@ -88,6 +88,7 @@ struct Server::Impl {
         addresses(options.is_lan ? own_addresses() : std::vector<std::string>{}),
         workers(kWorkers, kMostWaitingRequests) {
     if (options.camera) camera.emplace(options.camera);
+    // NOLINTNEXTLINE(modernize-make-unique): an aggregate that cannot be moved
     state.reset(new ServerState{
         {studio, training, pool, metrics, options.version, options.is_lan,
          camera ? &*camera : nullptr},
