@@ -41,6 +41,7 @@ std::vector<std::string> inputs_at(const fs::path& place) {
   for (const auto& entry : fs::directory_iterator(place)) paths.push_back(entry.path());
   std::sort(paths.begin(), paths.end());
   std::vector<std::string> inputs;
+  inputs.reserve(paths.size());
   for (const fs::path& path : paths) inputs.push_back(read_file(path));
   return inputs;
 }
