@@ -158,13 +158,25 @@ TEST(Attack, AFloodOfMessagesEndsOnlyItsOwnConnection) {
   EXPECT_EQ(fine.show(0)["type"], "frame");
 }
 
+TEST(Attack, ANameWithAZeroByteIsRefused) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  const std::string name("saw\0/x", 6);
+  for (const json& body : {json{{"name", name}, {"movements", {"saw"}}},
+                           json{{"name", "saw"}, {"movements", {name}}}}) {
+    const Reply reply = fetch(server, ask("POST", "/api/crafts", body.dump()));
+    EXPECT_EQ(reply.result_int(), 400U) << reply.body();
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
 TEST(Attack, NoNameBecomesAPath) {
   const TempFolder parent;
   const std::filesystem::path folder = parent.path() / "crafts";
   const RunningServer server(folder);
   const std::vector<std::string> names = {"../../evil",    "/etc/passwd", "..\\..\\evil",
                                           "a/../../b",     "evil.kata",   ".hidden",
-                                          "%2e%2e%2fevil", "~root",       "con\u0000"};
+                                          "%2e%2e%2fevil", "~root",       "con"};
   for (const std::string& name : names) {
     const Reply made = fetch(
         server, ask("POST", "/api/crafts", json{{"name", name}, {"movements", {name}}}.dump()));
