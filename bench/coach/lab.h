@@ -27,7 +27,8 @@ inline const std::vector<std::string>& synthetic_movements() {
   return names;
 }
 
-std::shared_ptr<const Judge> judge_of(const std::vector<Repetition>& lessons);
+std::shared_ptr<const Judge> judge_of(const std::vector<Repetition>& lessons,
+                                      bool may_be_few = false);
 /// What `kata teach` and `kata train` make of a movement's two teacher takes.
 std::vector<Repetition> teacher_lessons(const Lab& lab, const std::string& movement);
 /// Prints one line and, where asked for, each repetition; adds to `total`.

@@ -8,8 +8,9 @@
 
 namespace kata::bench {
 
-std::shared_ptr<const Judge> judge_of(const std::vector<Repetition>& lessons) {
+std::shared_ptr<const Judge> judge_of(const std::vector<Repetition>& lessons, bool may_be_few) {
   TrainOptions options;
+  options.may_be_few = may_be_few;
   options.with_report = false;
   return train_judge(lessons, options).judge;
 }
