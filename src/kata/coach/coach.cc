@@ -61,9 +61,10 @@ struct Coach::Impl {
     history.trim(now_s - kKeptDurations * longest_s - 1);
     watch_for_matches();
     if (pending && is_settled(now_s)) settle(result.finished);
-    result.foreign_ended = bursts.step(posture, now_s);
-    if (result.foreign_ended) result.foreign_started = timestamp_from_seconds(bursts.began_s());
     result.cannot_see = sight.step(landmarks);
+    // Of what is not seen nothing can be said, neither that it is another movement.
+    result.foreign_ended = bursts.step(posture, now_s) && !result.cannot_see;
+    if (result.foreign_ended) result.foreign_started = timestamp_from_seconds(bursts.began_s());
     tell_progress(result, now_s);
     return result;
   }

@@ -210,6 +210,21 @@ TEST(Coach, ABodyDoesNotGrowWhenItsHipsComeIntoThePicture) {
   EXPECT_EQ(verdicts, 8U);
 }
 
+TEST(Coach, WhatItCannotSeeItCallsNoOtherMovement) {
+  MovementPlan plan = learner();
+  plan.shape = Shape::kWave;
+  plan.idle_s = 2;
+  GeneratedTake take = generate_take(plan);
+  EXPECT_TRUE(watch(take).saw_foreign);
+  for (Landmarks& frame : take.frames) {
+    frame.pose->visibility[kLeftShoulder] = frame.pose->visibility[kRightShoulder] = 0.1F;
+  }
+  const Watched watched = watch(take);
+  EXPECT_TRUE(watched.could_not_see);
+  EXPECT_FALSE(watched.saw_foreign);
+  EXPECT_TRUE(watched.verdicts.empty());
+}
+
 TEST(Coach, SaysWhenNobodyIsSeen) {
   GeneratedTake take = generate_take(learner());
   for (Landmarks& frame : take.frames) {
