@@ -140,7 +140,7 @@ def start_display():
     if not shutil.which("Xvfb") or not shutil.which("xdotool"):
         return None
     read, write = os.pipe()
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-noreset"],
                               pass_fds=[write], **QUIET)
     os.close(write)
     os.environ["DISPLAY"] = ":" + os.read(read, 16).decode().strip()

@@ -27,7 +27,7 @@ fail() {
 }
 
 mkfifo number
-Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp 3>number 2>/dev/null &
+Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp -noreset 3>number 2>/dev/null &
 server=$!
 read -r display <number
 export DISPLAY=:$display

@@ -29,7 +29,7 @@ class VirtualDisplay {
       ::close(ends[0]);
       if (std::freopen("/dev/null", "w", stderr) == nullptr) ::_exit(126);
       ::execlp("Xvfb", "Xvfb", "-displayfd", report.c_str(), "-screen", "0", "1280x800x24",
-               "-nolisten", "tcp", static_cast<char*>(nullptr));
+               "-nolisten", "tcp", "-noreset", static_cast<char*>(nullptr));
       ::_exit(127);
     }
     ::close(ends[1]);
