@@ -18,6 +18,8 @@ import sys
 import tempfile
 import time
 
+from display import start_display
+
 KATA = os.path.abspath(sys.argv[1])
 DEMO = pathlib.Path(sys.argv[2]).resolve()
 ROUNDS = int(os.environ.get("KATA_CRASH_ROUNDS", "16"))
@@ -136,17 +138,6 @@ def kill_label(folder, craft, number):
     return killed.was_running
 
 
-def start_display():
-    if not shutil.which("Xvfb") or not shutil.which("xdotool"):
-        return None
-    read, write = os.pipe()
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-noreset"],
-                              pass_fds=[write], **QUIET)
-    os.close(write)
-    os.environ["DISPLAY"] = ":" + os.read(read, 16).decode().strip()
-    return server
-
-
 def prepare(folder):
     source = DEMO / "hammer-teacher-right.mp4"
     for name, seconds in (("take.mp4", "7"), ("tiny.mp4", "2")):
@@ -158,7 +149,7 @@ def kill_at_random(folder):
     csv_of(folder / "first.csv", 4711)
     subprocess.run([KATA, "import", craft, folder / "first.csv"], check=True, **QUIET)
     jobs = [kill_import, kill_record, kill_train]
-    server = start_display()
+    server = start_display(900) if shutil.which("Xvfb") and shutil.which("xdotool") else None
     if server:
         jobs.append(kill_label)
     killed = dict.fromkeys((job.__name__ for job in jobs), 0)

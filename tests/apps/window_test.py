@@ -10,12 +10,13 @@ import json
 import os
 import pathlib
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
+
+from display import start_display
 
 KATA, DEMO, CRAFT = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3]
 PICTURES = pathlib.Path(sys.argv[4]) if len(sys.argv) > 4 else None
@@ -25,17 +26,6 @@ LEARNER = str(DEMO / "hammer-learner.mp4")
 
 def text_of(*command):
     return subprocess.run(command, capture_output=True, text=True).stdout.strip()
-
-
-class Display:
-    def __init__(self):
-        reads, writes = os.pipe()
-        self.server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writes), "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"],
-            pass_fds=[writes], stderr=subprocess.DEVNULL)
-        os.close(writes)
-        with os.fdopen(reads) as report:
-            os.environ["DISPLAY"] = ":" + report.readline().strip()
 
 
 class Screen:
@@ -251,7 +241,7 @@ def main():
     if not all(shutil.which(name) for name in ("Xvfb", "xdotool", "ffmpeg")):
         print("needs the programs Xvfb, xdotool and ffmpeg")
         return 77
-    display = Display()
+    display = start_display(800)
     try:
         with tempfile.TemporaryDirectory() as folder:
             verdicts_are_shown()
@@ -262,7 +252,7 @@ def main():
         print("FAILED:", failure)
         return 1
     finally:
-        display.server.send_signal(signal.SIGTERM)
+        display.terminate()
     return 0
 
 

@@ -119,24 +119,25 @@ class DesktopWindow : public Window {
 };
 
 /// The window library ends the whole program when the display does not answer, so that is found
-/// out before. X11's own library is loaded with the window library; its header is not needed.
-bool x11_answers() {
+/// out before; null: it does not. X11's own library is loaded with the window library; its header
+/// is not needed.
+std::shared_ptr<void> x11_connection() {
   void* library = ::dlopen("libX11.so.6", RTLD_LAZY | RTLD_LOCAL);
-  if (library == nullptr) return false;
+  if (library == nullptr) return nullptr;
   const auto open = reinterpret_cast<void* (*)(const char*)>(::dlsym(library, "XOpenDisplay"));
   const auto close = reinterpret_cast<int (*)(void*)>(::dlsym(library, "XCloseDisplay"));
   void* display = open != nullptr && close != nullptr ? open(nullptr) : nullptr;
-  if (display != nullptr) close(display);
-  return display != nullptr;
+  if (display == nullptr) return nullptr;
+  return {display, close};
 }
 
-bool has_display() {
+bool has_display([[maybe_unused]] bool has_x11) {
 #if defined(__linux__)
   const auto is_set = [](const char* name) {
     const char* value = std::getenv(name);
     return value != nullptr && *value != '\0';
   };
-  if (is_set("DISPLAY")) return x11_answers();
+  if (is_set("DISPLAY")) return has_x11;
   return is_set("WAYLAND_DISPLAY") && is_set("XDG_RUNTIME_DIR");
 #else
   return true;
@@ -146,7 +147,10 @@ bool has_display() {
 }  // namespace
 
 std::unique_ptr<Window> make_window(const std::string& title) {
-  if (!has_display()) return nullptr;
+  // Kept until the window is open: a server without other clients starts anew when its last one
+  // goes, and refuses whoever comes in that moment.
+  const std::shared_ptr<void> x11 = x11_connection();
+  if (!has_display(x11 != nullptr)) return nullptr;
   quiet_show_libraries();
   ::setenv("QT_LOGGING_RULES", "*.debug=false;*.info=false;*.warning=false", 0);
   try {
