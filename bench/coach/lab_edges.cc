@@ -51,8 +51,7 @@ Distances of_seed(const Pieces& own, const Pieces& others) {
   Distances distances;
   for (std::size_t offset = 0; offset < 2; ++offset) {
     Pieces taught, done;
-    for (std::size_t i = 0; i < own.size(); ++i)
-      (i % 2 == offset ? taught : done).push_back(own[i]);
+    split(own, offset, taught, done);
     distances.add(*judge_of(lessons_of(taught)), done, others);
   }
   return distances;
@@ -66,12 +65,10 @@ Pieces each(const Pieces& all, std::size_t step) {
 
 /// Five people teach, the other five do that movement and the others; then the other way round.
 void bounds_of_prmd(const Lab& lab) {
-  const std::vector<std::string> movements = {"m01", "m02", "m03", "m04", "m05"};
   std::map<std::string, Pieces> by[2];
-  for (const std::string& movement : movements) {
+  for (const std::string& movement : prmd_movements()) {
     for (std::size_t s = 1; s <= 10; ++s) {
-      const std::string subject = s < 10 ? "s0" + std::to_string(s) : "s10";
-      for (Piece& piece : prmd_pieces(lab.data / "ui-prmd", movement, subject))
+      for (Piece& piece : prmd_pieces(lab.data / "ui-prmd", movement, prmd_subject(s)))
         by[s % 2][movement].push_back(std::move(piece));
     }
   }
@@ -80,11 +77,11 @@ void bounds_of_prmd(const Lab& lab) {
   std::map<std::string, Distances> of_movement;
   for (const std::size_t side : {0U, 1U}) {
     std::vector<Repetition> together;
-    for (const std::string& movement : movements) {
+    for (const std::string& movement : prmd_movements()) {
       for (Repetition& one : lessons_of(each(by[side][movement], 4)))
         together.push_back(std::move(one));
       Pieces others;
-      for (const std::string& other : movements) {
+      for (const std::string& other : prmd_movements()) {
         if (other == movement) continue;
         for (const Piece& piece : each(by[1 - side][other], 5)) others.push_back(piece);
       }
@@ -92,7 +89,7 @@ void bounds_of_prmd(const Lab& lab) {
       of_movement[movement].add(*judge, by[1 - side][movement], others);
     }
     const auto judge = judge_of(together);
-    for (const std::string& movement : movements) {
+    for (const std::string& movement : prmd_movements()) {
       for (const Piece& piece : by[1 - side][movement]) {
         ++judged;
         confused += judge->judge(piece.frames).movement == movement ? 0 : 1;

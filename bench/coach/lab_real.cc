@@ -54,12 +54,6 @@ void print_sum(const std::string& name, const StreamSum& sum) {
       sum.live.foreign_s > 0 ? 60 * sum.live.false_verdicts / sum.live.foreign_s : 0);
 }
 
-/// Each second repetition teaches, the rest is done; then the other way round.
-void split(const std::vector<Piece>& all, std::size_t offset, std::vector<Piece>& taught,
-           std::vector<Piece>& done) {
-  for (std::size_t i = 0; i < all.size(); ++i) (i % 2 == offset ? taught : done).push_back(all[i]);
-}
-
 void run_seed(const Lab& lab, const std::string& name, const std::vector<Piece>& own,
               const std::vector<Piece>& others, double rate_hz) {
   StreamSum sum;
@@ -76,15 +70,6 @@ void run_seed(const Lab& lab, const std::string& name, const std::vector<Piece>&
     add_stream(lab, sum, name, taught, done, others, options);
   }
   print_sum(name, sum);
-}
-
-const std::vector<std::string>& prmd_movements() {
-  static const std::vector<std::string> names = {"m01", "m02", "m03", "m04", "m05"};
-  return names;
-}
-
-std::string prmd_subject(int number) {
-  return number < 10 ? "s0" + std::to_string(number) : "s" + std::to_string(number);
 }
 
 std::vector<Piece> prmd_foreign(const Lab& lab, const std::string& movement,
@@ -104,16 +89,16 @@ void run_prmd_same_people(const Lab& lab) {
   StreamSum all;
   for (const std::string& movement : prmd_movements()) {
     StreamSum sum;
-    for (int s = 1; s <= 10; ++s) {
+    for (std::size_t s = 1; s <= 10; ++s) {
       const std::string subject = prmd_subject(s);
       const auto own = prmd_pieces(lab.data / "ui-prmd", movement, subject);
+      const auto foreign = prmd_foreign(lab, movement, subject);
       for (std::uint64_t seed = 1; seed <= 2; ++seed) {
         std::vector<Piece> taught, done;
         split(own, seed % 2, taught, done);
         SpliceOptions options;
-        options.seed = seed * 100 + static_cast<std::uint64_t>(s);
-        add_stream(lab, sum, movement + " " + subject, taught, done,
-                   prmd_foreign(lab, movement, subject), options);
+        options.seed = seed * 100 + s;
+        add_stream(lab, sum, movement + " " + subject, taught, done, foreign, options);
       }
     }
     print_sum("ui-prmd " + movement + ", same people", sum);
@@ -127,7 +112,7 @@ void run_prmd_other_people(const Lab& lab) {
   StreamSum all;
   for (const std::string& movement : prmd_movements()) {
     std::vector<Piece> pieces[2];
-    for (int s = 1; s <= 10; ++s) {
+    for (std::size_t s = 1; s <= 10; ++s) {
       for (Piece& piece : prmd_pieces(lab.data / "ui-prmd", movement, prmd_subject(s)))
         pieces[s % 2].push_back(std::move(piece));
     }
@@ -136,11 +121,11 @@ void run_prmd_other_people(const Lab& lab) {
       std::vector<Piece> taught;
       for (std::size_t i = 0; i < pieces[seed % 2].size(); i += 2)
         taught.push_back(pieces[seed % 2][i]);
-      for (int s = 1; s <= 10; ++s) {
-        if (static_cast<std::uint64_t>(s) % 2 == seed % 2) continue;
+      for (std::size_t s = 1; s <= 10; ++s) {
+        if (s % 2 == seed % 2) continue;
         const std::string subject = prmd_subject(s);
         SpliceOptions options;
-        options.seed = seed * 100 + static_cast<std::uint64_t>(s);
+        options.seed = seed * 100 + s;
         add_stream(lab, sum, movement + " " + subject, taught,
                    prmd_pieces(lab.data / "ui-prmd", movement, subject),
                    prmd_foreign(lab, movement, subject), options);

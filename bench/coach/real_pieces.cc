@@ -161,6 +161,15 @@ std::vector<Piece> prmd_pieces(const std::filesystem::path& folder, const std::s
   return pieces;
 }
 
+const std::vector<std::string>& prmd_movements() {
+  static const std::vector<std::string> names = {"m01", "m02", "m03", "m04", "m05"};
+  return names;
+}
+
+std::string prmd_subject(std::size_t number) {
+  return (number < 10 ? "s0" : "s") + std::to_string(number);
+}
+
 std::vector<Piece> sign_pieces(const std::filesystem::path& folder, std::size_t most) {
   std::vector<Piece> pieces;
   Piece piece;
@@ -190,6 +199,11 @@ std::vector<Piece> sign_pieces(const std::filesystem::path& folder, std::size_t 
   for (std::size_t i = 0; i < pieces.size() && chosen.size() < most; i += step)
     chosen.push_back(std::move(pieces[i]));
   return chosen;
+}
+
+void split(const std::vector<Piece>& all, std::size_t offset, std::vector<Piece>& taught,
+           std::vector<Piece>& done) {
+  for (std::size_t i = 0; i < all.size(); ++i) (i % 2 == offset ? taught : done).push_back(all[i]);
 }
 
 std::vector<Repetition> lessons_of(const std::vector<Piece>& pieces) {

@@ -18,8 +18,16 @@ std::vector<Piece> seed_pieces(const std::filesystem::path& csv, const std::stri
 std::vector<Piece> prmd_pieces(const std::filesystem::path& folder, const std::string& movement,
                                const std::string& subject);
 
+/// The movements of UI-PRMD that are used, and the name of its `number`-th person, from 1 to 10.
+const std::vector<std::string>& prmd_movements();
+std::string prmd_subject(std::size_t number);
+
 /// Signs of sequences/signs3, at most `most`: somebody else's movements.
 std::vector<Piece> sign_pieces(const std::filesystem::path& folder, std::size_t most);
+
+/// Every second piece, from `offset` (0 or 1) on, teaches; the rest is done.
+void split(const std::vector<Piece>& all, std::size_t offset, std::vector<Piece>& taught,
+           std::vector<Piece>& done);
 
 /// The pieces as a teacher's repetitions: one take of right ones, one of wrong ones.
 std::vector<Repetition> lessons_of(const std::vector<Piece>& pieces);

@@ -89,7 +89,8 @@ std::string problem_of(const fs::path& path) {
   const std::span bytes(reinterpret_cast<const std::uint8_t*>(content.data()), content.size());
   const std::optional<ImageSize> size = image_size(bytes);
   // libjpeg fills the rest of a JPEG file whose end is missing with grey and OpenCV does not tell.
-  const bool is_torn_jpeg = jpeg_size(bytes) && content.find("\xFF\xD9") == std::string::npos;
+  const bool is_torn_jpeg =
+      content.starts_with("\xFF\xD8\xFF") && content.find("\xFF\xD9") == std::string::npos;
   if (!size || is_torn_jpeg) return "this is not a picture that can be read";
   if (!size->is_beyond(kMostPicturePixels)) return "";
   return "this picture says that it has " + std::to_string(size->width) + " x " +
