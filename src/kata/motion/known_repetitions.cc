@@ -2,6 +2,7 @@
 #include "kata/motion/known_repetitions.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "kata/motion/point_track.h"
@@ -10,13 +11,22 @@ namespace kata {
 namespace {
 
 constexpr std::uint32_t kMoments = 24;
+/// Natural logarithm of how much slower or faster makes a repetition twice as different: two of
+/// them in one resemble one that is slower.
+constexpr double kUsualHaste = 0.4;
+
+double duration_s(std::span<const Landmarks> frames) {
+  return std::max(1e-3, seconds(frames.back().timestamp - frames.front().timestamp));
+}
 
 }  // namespace
 
 KnownRepetitions::KnownRepetitions(std::span<const std::vector<Landmarks>> repetitions) {
   std::vector<PointTrack> tracks;
   for (const std::vector<Landmarks>& frames : repetitions) {
-    if (frames.size() > 1) tracks.push_back(track_from_landmarks(frames));
+    if (frames.size() < 2) continue;
+    tracks.push_back(track_from_landmarks(frames));
+    durations_s_.push_back(duration_s(frames));
   }
   if (tracks.empty()) return;
   plan_ = plan_features(tracks);
@@ -28,7 +38,11 @@ KnownRepetitions::KnownRepetitions(std::span<const std::vector<Landmarks>> repet
 double KnownRepetitions::difference(std::span<const Landmarks> frames) const {
   const Series one = body_features(track_from_landmarks(frames), plan_);
   double nearest = std::numeric_limits<double>::infinity();
-  for (const Series& other : series_) nearest = std::min(nearest, rms_difference(one, other));
+  const double length_s = duration_s(frames);
+  for (std::size_t i = 0; i < series_.size(); ++i) {
+    const double haste = std::log(length_s / durations_s_[i]) / kUsualHaste;
+    nearest = std::min(nearest, rms_difference(one, series_[i]) * (1 + haste * haste));
+  }
   return nearest;
 }
 

@@ -17,12 +17,14 @@ class KnownRepetitions {
   explicit KnownRepetitions(std::span<const std::vector<Landmarks>> repetitions);
 
   bool is_empty() const { return series_.empty(); }
-  /// To the most similar one, at even shares of both, in body units. Not for an empty one.
+  /// To the most similar one, at even shares of both, in body units; more where it takes much
+  /// longer or much less long. Not for an empty one, and of one frame at least.
   double difference(std::span<const Landmarks> frames) const;
 
  private:
   FeaturePlan plan_;
   std::vector<Series> series_;
+  std::vector<double> durations_s_;  // of each
 };
 
 }  // namespace kata

@@ -6,6 +6,7 @@
 
 #include <cmath>
 
+#include "kata/motion/known_repetitions.h"
 #include "tests/support/movement_generator.h"
 
 namespace kata {
@@ -121,6 +122,28 @@ TEST(CutRepetitions, WithoutAnyRestTheyBeginWhereKnownOnesBegin) {
     ASSERT_EQ(after.size(), 7U);
     EXPECT_LT(mean_edge_error_s(take, after), 0.25);
   }
+}
+
+std::vector<Landmarks> first_repetition(const GeneratedTake& take, double slower = 1) {
+  std::vector<Landmarks> frames;
+  for (Landmarks frame : take.frames) {
+    const double time_s = seconds(frame.timestamp);
+    if (time_s < take.repetitions[0].start_s || time_s > take.repetitions[0].end_s) continue;
+    frame.timestamp = timestamp_from_seconds(slower * time_s);
+    frames.push_back(std::move(frame));
+  }
+  return frames;
+}
+
+/// At even shares of their length two in one may resemble a known one; that they take twice as long
+/// tells them apart.
+TEST(KnownRepetitions, AreUnlikeTheSameDoneMuchSlower) {
+  const GeneratedTake take = generate_take({}), larger = generate_take({.amplitude = 1.3});
+  const KnownRepetitions known(std::vector<std::vector<Landmarks>>{first_repetition(larger)});
+  const double at_its_pace = known.difference(first_repetition(take));
+  EXPECT_GT(at_its_pace, 0);
+  EXPECT_GT(known.difference(first_repetition(take, 2)), 2 * at_its_pace);
+  EXPECT_LT(known.difference(first_repetition(take, 1.2)), 1.5 * at_its_pace);
 }
 
 TEST(CutRepetitions, OneBetweenTwoRestsIsOneSpan) {
