@@ -23,7 +23,7 @@ const std::map<std::string, std::function<void(const Lab&)>>& protocols() {
       {"synthetic", run_synthetic}, {"crossed", run_crossed},   {"people", run_people},
       {"roles", run_roles},         {"together", run_together}, {"streams", run_streams},
       {"edges", run_edges},         {"videos", run_videos},     {"time", run_time},
-      {"judged", run_judged},       {"anywhere", run_anywhere}};
+      {"judged", run_judged},       {"crafts", run_crafts},     {"anywhere", run_anywhere}};
   return list;
 }
 

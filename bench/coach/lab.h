@@ -52,6 +52,7 @@ void run_anywhere(const Lab& lab);
 void run_together(const Lab& lab);
 /// Streams put together from real repetitions.
 void run_streams(const Lab& lab);
+void run_crafts(const Lab& lab);
 /// The same repetitions and foreign pieces cut by the truth: how well any limit could tell them
 /// apart.
 void run_edges(const Lab& lab);

@@ -37,6 +37,14 @@ std::vector<int> partners(const LabTake& take, const Watching& watching) {
   return result;
 }
 
+bool is_in_foreign(const LabTake& take, const Verdict& verdict) {
+  const double start_s = seconds(verdict.start), end_s = seconds(verdict.end);
+  return std::any_of(take.foreign.begin(), take.foreign.end(), [&](const LabTruth& one) {
+    const double both_s = std::min(end_s, one.end_s) - std::max(start_s, one.start_s);
+    return 2 * both_s >= end_s - start_s;
+  });
+}
+
 bool agrees(const LabTruth& truth, const Verdict& verdict) {
   return verdict.kind ==
          (truth.label == Label::kCorrect ? VerdictKind::kCorrect : VerdictKind::kIncorrect);
@@ -86,6 +94,10 @@ WatchScore score(const LabTake& take, const Watching& watching) {
                          std::abs(seconds(told.verdict.end) - truth.end_s);
   }
   result.false_verdicts = static_cast<int>(watching.verdicts.size()) - result.found;
+  for (std::size_t v = 0; v < watching.verdicts.size(); ++v) {
+    if (std::find(partner.begin(), partner.end(), static_cast<int>(v)) != partner.end()) continue;
+    result.foreign_verdicts += is_in_foreign(take, watching.verdicts[v].verdict) ? 1 : 0;
+  }
   return result;
 }
 
@@ -95,6 +107,7 @@ WatchScore& WatchScore::operator+=(const WatchScore& other) {
   agreed += other.agreed;
   unsure += other.unsure;
   false_verdicts += other.false_verdicts;
+  foreign_verdicts += other.foreign_verdicts;
   delay_sum_s += other.delay_sum_s;
   edge_sum_s += other.edge_sum_s;
   foreign_s += other.foreign_s;

@@ -33,6 +33,7 @@ struct WatchScore {
   int agreed = 0;  ///< of those found: right or wrong as the truth says
   int unsure = 0;  ///< of those found
   int false_verdicts = 0;
+  int foreign_verdicts = 0;  ///< of the false ones: at least half of it lies in foreign movement
   double delay_sum_s = 0;
   double edge_sum_s = 0;
   double foreign_s = 0;
@@ -45,6 +46,9 @@ struct WatchScore {
   double agreement() const { return found > 0 ? static_cast<double>(agreed) / found : 1; }
   double delay_s() const { return found > 0 ? delay_sum_s / found : 0; }
   double edge_s() const { return found > 0 ? edge_sum_s / (2 * found) : 0; }
+  double foreign_verdicts_a_minute() const {
+    return foreign_s > 0 ? 60 * foreign_verdicts / foreign_s : 0;
+  }
   WatchScore& operator+=(const WatchScore& other);
 };
 

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The prototype's live loop, figures for bench/run.py: prototype_live.py all NAME=CLIP…
 
-Every frame: MediaPipe Holistic 0.10.14, its own drawing, the last 30 frames through the prototype's Keras
-BiLSTM (weights as initialised: they cost the same), text, window (Xvfb). The clip takes the camera's place; as
-with a camera, decoding is part of the loop. A clip is a process of its own, as when it is started.
+Every frame as in the prototype's Real_Time_Pred.py: mirrored, MediaPipe Holistic 0.10.14, the last 30 frames through
+its Keras BiLSTM by predict() (weights as initialised: they cost the same), MediaPipe's drawing, text, window (Xvfb),
+and 10 ms of waiting for a key, which are also told alone. The clip takes the camera's place; as with a camera,
+decoding is part of the loop. A clip is a process of its own, as when it is started.
 """
+import contextlib
 import os
 import resource
 import subprocess
@@ -32,12 +34,12 @@ def prototype_network():
     layers = keras.layers
     return keras.Sequential([
         keras.Input((30, 225)),
-        layers.Bidirectional(layers.LSTM(64, return_sequences=True, activation="relu")),
+        layers.Bidirectional(layers.LSTM(64, return_sequences=True, activation="tanh")),
         layers.Dropout(0.2),
-        layers.Bidirectional(layers.LSTM(128, return_sequences=True, activation="relu",
+        layers.Bidirectional(layers.LSTM(128, return_sequences=True, activation="tanh",
                                          kernel_regularizer=keras.regularizers.l2(0.01))),
         layers.Dropout(0.2),
-        layers.Bidirectional(layers.LSTM(64, return_sequences=False, activation="relu")),
+        layers.Bidirectional(layers.LSTM(64, return_sequences=False, activation="tanh")),
         layers.Dense(64, activation="relu"),
         layers.Dense(32, activation="relu"),
         layers.Dense(2, activation="softmax"),
@@ -53,34 +55,52 @@ def keypoints(results):
                               values(results.right_hand_landmarks, 21)])
 
 
-def draw(image, results):
-    for part, lines in ((results.pose_landmarks, holistic_module.POSE_CONNECTIONS),
-                        (results.left_hand_landmarks, holistic_module.HAND_CONNECTIONS),
-                        (results.right_hand_landmarks, holistic_module.HAND_CONNECTIONS)):
-        drawing.draw_landmarks(image, part, lines, drawing.DrawingSpec((80, 22, 10), 2, 4),
-                               drawing.DrawingSpec((80, 44, 121), 2, 2))
+def draw(image, results, colour):
+    pose, hand = drawing.DrawingSpec(colour, 2, 4), drawing.DrawingSpec(colour, 2, 2)
+    for part, lines, spec in ((results.pose_landmarks, holistic_module.POSE_CONNECTIONS, pose),
+                              (results.left_hand_landmarks, holistic_module.HAND_CONNECTIONS, hand),
+                              (results.right_hand_landmarks, holistic_module.HAND_CONNECTIONS, hand)):
+        if part:
+            drawing.draw_landmarks(image, part, lines, spec, spec)
+
+
+def detect(image, holistic):
+    image = cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
+    image.flags.writeable = False
+    results = holistic.process(image)
+    image.flags.writeable = True
+    return cv2.cvtColor(image, cv2.COLOR_RGB2BGR), results
+
+
+def judge(network, window):
+    """True: right. predict() draws its progress bar, as it does there, but not among our figures."""
+    with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
+        return int(numpy.argmax(network.predict(numpy.expand_dims(window, 0))[0])) == 0
 
 
 def measure(name, clip):
     network = prototype_network()
     capture = cv2.VideoCapture(clip)
-    window, wall, first_s = [], [], None
+    window, wall, waited, first_s = [], [], [], None
     with holistic_module.Holistic(min_detection_confidence=0.5, min_tracking_confidence=0.5) as holistic:
         while True:
             begin = time.perf_counter()
             ok, frame = capture.read()
             if not ok:
                 break
-            results = holistic.process(cv2.cvtColor(frame, cv2.COLOR_BGR2RGB))
-            draw(frame, results)
-            window = (window + [keypoints(results)])[-30:]
-            if len(window) == 30:
-                answer = network.predict(numpy.expand_dims(window, 0), verbose=0)[0]
-                right = int(numpy.argmax(answer)) == 0
-                cv2.putText(frame, "right" if right else "wrong", (3, 30), cv2.FONT_HERSHEY_SIMPLEX, 1,
-                            (0, 255, 0) if right else (0, 0, 255), 2, cv2.LINE_AA)
-            cv2.imshow("prototype", frame)
-            cv2.waitKey(1)
+            image, results = detect(cv2.flip(frame, 1), holistic)
+            if results.pose_landmarks or results.left_hand_landmarks or results.right_hand_landmarks:
+                window = (window + [keypoints(results)])[-30:]
+                if len(window) == 30:
+                    is_right = judge(network, window)
+                    colour = (0, 255, 0) if is_right else (0, 0, 255)
+                    draw(image, results, colour)
+                    cv2.putText(image, "Action: " + ("right" if is_right else "wrong"), (15, 50), cv2.FONT_HERSHEY_SIMPLEX,
+                                1, colour, 2, cv2.LINE_AA)
+            cv2.imshow("prototype", image)
+            wait = time.perf_counter()
+            cv2.waitKey(10)
+            waited.append((time.perf_counter() - wait) * 1e3)
             if first_s is None:
                 first_s = time.perf_counter() - STARTED
             wall.append((time.perf_counter() - begin) * 1e3)
@@ -88,6 +108,7 @@ def measure(name, clip):
         sys.exit(f"too few frames in {clip}")
     judged = sorted(wall[31:])  # before, nothing is judged; the first verdict also builds the network
     figure(f"{name} in a window: frames", 1e3 * len(judged) / sum(judged), "1/s", "higher")
+    figure(f"{name} in a window: of a frame, waiting for a key", sum(waited[31:]) / len(judged), "ms", "lower")
     figure(f"{name} live, window: latency, median", judged[len(judged) // 2], "ms", "lower")
     figure(f"{name} live, window: latency, 95 %", judged[len(judged) * 95 // 100], "ms", "lower")
     figure(f"{name} in a window: first picture", first_s, "s", "lower")

@@ -47,11 +47,17 @@ void add_stream(const Lab& lab, StreamSum& sum, const std::string& name,
 void print_sum(const std::string& name, const StreamSum& sum) {
   print_score(name, sum.live);
   std::printf(
-      "    recall %.3f precision %.3f; agreement live %.3f offline %.3f; false %.2f a minute of "
+      "    recall %.3f precision %.3f; agreement live %.3f offline %.3f; told %.2f a minute of "
       "foreign movement\n",
       sum.live.recall(), sum.live.precision(), sum.live.agreement(),
-      sum.offline_right / std::max(1, sum.offline_count),
-      sum.live.foreign_s > 0 ? 60 * sum.live.false_verdicts / sum.live.foreign_s : 0);
+      sum.offline_right / std::max(1, sum.offline_count), sum.live.foreign_verdicts_a_minute());
+}
+
+SpliceOptions seed_options(std::uint64_t seed, double rate_hz) {
+  SpliceOptions options;
+  options.seed = seed;
+  options.rate_hz = rate_hz;
+  return options;
 }
 
 void run_seed(const Lab& lab, const std::string& name, const std::vector<Piece>& own,
@@ -60,14 +66,7 @@ void run_seed(const Lab& lab, const std::string& name, const std::vector<Piece>&
   for (std::uint64_t seed = 1; seed <= 4; ++seed) {
     std::vector<Piece> taught, done;
     split(own, seed % 2, taught, done);
-    SpliceOptions options;
-    options.seed = seed;
-    options.rate_hz = rate_hz;
-    // A file without times is as fast as its rate says; going from one piece to the next keeps that
-    // pace.
-    const double pace = 30 / rate_hz;
-    options.least_bridge_s *= std::min(1.0, pace);
-    add_stream(lab, sum, name, taught, done, others, options);
+    add_stream(lab, sum, name, taught, done, others, seed_options(seed, rate_hz));
   }
   print_sum(name, sum);
 }
@@ -137,6 +136,78 @@ void run_prmd_other_people(const Lab& lab) {
   print_sum("ui-prmd, other people", all);
 }
 
+std::vector<Piece> every(const std::vector<Piece>& pieces, std::size_t wanted) {
+  std::vector<Piece> chosen;
+  for (std::size_t i = 0; i < wanted && !pieces.empty(); ++i)
+    chosen.push_back(pieces[i * pieces.size() / wanted]);
+  return chosen;
+}
+
+void add(std::vector<Piece>& to, const std::vector<Piece>& more) {
+  to.insert(to.end(), more.begin(), more.end());
+}
+
+/// One craft of all gestures of the seed, as its author taught them; foreign is what the others do.
+void run_craft_of_gestures(const Lab& lab, double rate_hz) {
+  const auto one_hand = seed_pieces(lab.data / "seed/coordinates_2.csv", "one_hand", rate_hz);
+  const auto hello = seed_pieces(lab.data / "seed/hello.csv", "hello", rate_hz);
+  StreamSum sum;
+  for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+    std::vector<Piece> taught, done;
+    split(one_hand, seed % 2, taught, done);
+    std::vector<Piece> more_taught, more_done;
+    split(hello, seed % 2, more_taught, more_done);
+    add(taught, more_taught);
+    add(done, more_done);
+    std::vector<Piece> foreign = sign_pieces(lab.data / "sequences", 12);
+    for (const std::string& movement : prmd_movements()) {
+      const auto pieces = prmd_pieces(lab.data / "ui-prmd", movement, prmd_subject(seed));
+      add(foreign, every(pieces, 4));
+    }
+    add_stream(lab, sum, "gestures", taught, done, foreign, seed_options(seed, rate_hz));
+  }
+  print_sum("gestures, one craft at " + std::to_string(static_cast<int>(rate_hz)) + " Hz", sum);
+}
+
+std::vector<Piece> foreign_to_exercises(const Lab& lab) {
+  constexpr double kRate_hz = 8;
+  std::vector<Piece> foreign = sign_pieces(lab.data / "sequences", 12);
+  add(foreign, every(seed_pieces(lab.data / "seed/coordinates_2.csv", "one_hand", kRate_hz), 10));
+  add(foreign, every(seed_pieces(lab.data / "seed/hello.csv", "hello", kRate_hz), 10));
+  return foreign;
+}
+
+/// One craft of the five exercises, taught by half of each person's repetitions or by half of the
+/// people.
+void run_craft_of_exercises(const Lab& lab, bool by_other_people) {
+  const std::vector<Piece> foreign = foreign_to_exercises(lab);
+  StreamSum sum;
+  for (std::uint64_t seed = 1; seed <= 2; ++seed) {
+    std::vector<Piece> of_the_others;
+    std::vector<std::vector<Piece>> done(11), taught(11);
+    for (std::size_t s = 1; s <= 10; ++s) {
+      for (const std::string& movement : prmd_movements()) {
+        const auto own = prmd_pieces(lab.data / "ui-prmd", movement, prmd_subject(s));
+        std::vector<Piece> half, other_half;
+        split(own, seed % 2, half, other_half);
+        add(taught[s], half);
+        add(done[s], other_half);
+        if (s % 2 == seed % 2) add(of_the_others, half);
+      }
+    }
+    for (std::size_t s = 1; s <= 10; ++s) {
+      if (by_other_people && s % 2 == seed % 2) continue;
+      SpliceOptions options;
+      options.seed = seed * 100 + s;
+      add_stream(lab, sum, "exercises " + prmd_subject(s),
+                 by_other_people ? of_the_others : taught[s], done[s], foreign, options);
+    }
+  }
+  print_sum(
+      by_other_people ? "exercises, one craft, other people" : "exercises, one craft, same people",
+      sum);
+}
+
 }  // namespace
 
 void run_streams(const Lab& lab) {
@@ -157,84 +228,11 @@ void run_streams(const Lab& lab) {
   run_prmd_other_people(lab);
 }
 
-namespace {
-
-LabTake video(const Lab& lab, const std::string& name, int width, int height) {
-  LabTake take;
-  take.name = name;
-  take.frames = read_track(lab.tracks / (name + ".jsonl"), width, height);
-  return take;
-}
-
-/// The truth of the real videos is a count; where each lies is where the cut finds it.
-LabTake with_cuts(LabTake take, const std::string& movement, std::size_t right_until) {
-  std::vector<Repetition> cuts;
-  LabTruth name;
-  name.movement = movement;
-  take.repetitions = {name};
-  teach_by_cut(cuts, take, Label::kCorrect, 1);
-  take.repetitions.clear();
-  for (std::size_t i = 0; i < cuts.size(); ++i) {
-    LabTruth truth;
-    truth.movement = movement;
-    truth.label = i < right_until ? Label::kCorrect : Label::kIncorrect;
-    truth.start_s = seconds(cuts[i].frames.front().timestamp);
-    truth.end_s = seconds(cuts[i].frames.back().timestamp);
-    take.repetitions.push_back(truth);
-  }
-  return take;
-}
-
-void curls(const Lab& lab) {
-  const LabTake take = with_cuts(video(lab, "bicep_curl_ngoquoc", 480, 270), "curl", 4);
-  for (std::size_t offset = 0; offset < 2; ++offset) {
-    std::vector<Repetition> lessons;
-    for (std::size_t i = 0; i < take.repetitions.size(); ++i) {
-      if (i % 2 != offset) continue;
-      Repetition one;
-      one.take = static_cast<std::int64_t>(i) + 1;
-      one.movement = "curl";
-      one.label = take.repetitions[i].label;
-      one.frames = frames_between(take, take.repetitions[i].start_s, take.repetitions[i].end_s);
-      lessons.push_back(std::move(one));
-    }
-    WatchScore total;
-    LabTake named = take;
-    named.name = offset == 0 ? "curls, taught 1st 3rd 5th 7th" : "curls, taught 2nd 4th 6th 8th";
-    constexpr bool kMayBeFew = true;  // `kata train --few`: two right ones and two wrong ones
-    report(lab, named, watch(judge_of(lessons, kMayBeFew), named), total);
-  }
-}
-
-}  // namespace
-
-void run_videos(const Lab& lab) {
-  curls(lab);
-  const LabTake squats = with_cuts(video(lab, "squats_mediapipe", 310, 174), "squat", 99);
-  const LabTake pushups = with_cuts(video(lab, "pushups_mediapipe", 310, 174), "pushup", 99);
-  const LabTake slow = with_cuts(video(lab, "squat_rohanx01", 404, 720), "slow squat", 99);
-  for (const auto& [taught, other] :
-       {std::pair{&squats, &pushups}, {&pushups, &squats}, {&slow, &pushups}}) {
-    for (std::size_t first = 0; first + 1 < taught->repetitions.size(); ++first) {
-      std::vector<Repetition> lessons;
-      teach_by_truth(lessons, *taught, 1);
-      lessons = {lessons[first], lessons[first + 1]};
-      const auto judge = judge_of(lessons);
-      LabTake named = *taught;
-      named.name += ", taught " + std::to_string(first + 1) + " and " + std::to_string(first + 2);
-      WatchScore total;
-      report(lab, named, watch(judge, named), total);
-      LabTake foreign = *other;
-      foreign.repetitions.clear();
-      const Watching watching = watch(judge, foreign);
-      std::printf("    on %s: %zu verdicts\n", foreign.name.c_str(), watching.verdicts.size());
-      if (lab.with_details) print_details(foreign, watching);
-      for (const char* more : {"dance_mediapipe", "selfie_mediapipe"}) {
-        LabTake clip = video(lab, more, more[0] == 'd' ? 600 : 640, more[0] == 'd' ? 600 : 360);
-        std::printf("    on %s: %zu verdicts\n", more, watch(judge, clip).verdicts.size());
-      }
-    }
-  }
+void run_crafts(const Lab& lab) {
+  run_craft_of_gestures(lab, 30);
+  run_craft_of_gestures(lab, 8);
+  run_craft_of_exercises(lab, false);
+  run_craft_of_exercises(lab, true);
 }
 
 }  // namespace kata::bench
