@@ -146,7 +146,7 @@ void add_teach(CLI::App& app) {
                       "who performs; helps the report judge fairly");
   command
       ->add_option("--repetitions", arguments->lesson.expected_repetitions,
-                   "how many there are, if you know; a live take ends when they have been done")
+                   "how many there are, if you know; a live take ends 1.5 s after the last")
       ->check(CLI::Range(1, 1000));
   command->add_option("--seconds", options.longest_s, "how long the take is at most")
       ->check(CLI::Range(0.5, 3600.0));

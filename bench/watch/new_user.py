@@ -2,7 +2,7 @@
 """A new user's path as the README tells it: new_user.py KATA SYNTHETIC [MOVEMENT…].
 
 Clips take the camera's place, at a camera's pace: five repetitions right, five wrong, train, then the learner is
-watched. Prints for each movement how long each step took by the clock, the time up to the learner's first verdict,
+watched. A teacher waits for the end of the countdown, so that a teacher's clip stands still for its first 5 s. Prints for each movement how long each step took by the clock, the time up to the learner's first verdict,
 and what was said of the learner against the truth.
 """
 import json
@@ -13,6 +13,7 @@ import tempfile
 import time
 
 KATA, DATA = sys.argv[1], pathlib.Path(sys.argv[2])
+COUNTDOWN_S = 5
 MOVEMENTS = sys.argv[3:] or ["hammer", "saw", "polish", "fold", "hello"]
 
 
@@ -26,6 +27,13 @@ def timed(*words):
 
 def camera(name):
     return f"live:{DATA / name}.mp4"
+
+
+def patient_camera(name, folder):
+    clip = f"{folder}/{name}.mp4"
+    subprocess.run(["ffmpeg", "-v", "error", "-i", str(DATA / f"{name}.mp4"), "-vf",
+                    f"tpad=start_mode=clone:start_duration={COUNTDOWN_S}", "-crf", "12", clip], check=True)
+    return "live:" + clip
 
 
 def watched(craft, source):
@@ -46,8 +54,9 @@ for movement in MOVEMENTS:
     with tempfile.TemporaryDirectory() as folder:
         craft = folder + "/new.kata"
         teach = ("teach", craft, "--movement", movement, "--repetitions", 5)
-        right_s = timed(*teach, "--right", camera(movement + "-teacher-right"))
-        wrong_s = timed(*teach, "--wrong", "--mistake", "shown", camera(movement + "-teacher-wrong"))
+        shown_right, shown_wrong = (patient_camera(f"{movement}-teacher-{side}", folder) for side in ("right", "wrong"))
+        right_s = timed(*teach, "--right", shown_right)
+        wrong_s = timed(*teach, "--wrong", "--mistake", "shown", shown_wrong)
         train_s = timed("train", craft)
         first_s, summary = watched(craft, camera(movement + "-learner"))
         truth = json.loads((DATA / f"{movement}-learner.json").read_text())["repetitions"]

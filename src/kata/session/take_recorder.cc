@@ -169,12 +169,32 @@ void TakeRecorder::finish(bool is_whole) {
   } catch (const Error& error) {
     if (writer_.size() == 0) throw;
     warnings_.push_back(error.what());
-    return store_previews();  // what was stored while it went on stays
   }
   if (spans.empty() && writer_.size() == 0) {
     throw Error(ErrorCode::kCancelled,
                 "stopped before the first repetition was complete; nothing was stored");
   }
+  store_last(spans);
+}
+
+void TakeRecorder::finish_counted(int repetitions) {
+  stop_thread();
+  take_inbox();
+  Lesson lesson = lesson_;
+  lesson.expected_repetitions.reset();  // the next one may have begun
+  std::vector<LessonSpan> spans;
+  try {
+    spans = cut_lesson(frames_, lesson, options_.source, known_);
+  } catch (const Error&) {  // what was stored while it went on is better
+  }
+  const auto wanted = static_cast<std::size_t>(std::max(0, repetitions));
+  if (spans.size() > wanted) spans.resize(wanted);
+  if (spans.size() < wanted) spans.clear();
+  store_last(spans);
+}
+
+/// None: what was stored while the take went on stays.
+void TakeRecorder::store_last(const std::vector<LessonSpan>& spans) {
   if (!spans.empty()) writer_.store(frames_, spans);
   store_previews();
 }

@@ -45,6 +45,9 @@ class TakeRecorder {
   /// Cuts and stores. `is_whole` false: broken off, so its last moment ends no repetition.
   /// Throws Error{kNotEnough} when nobody is seen or nothing repeats and nothing is stored.
   void finish(bool is_whole = true);
+  /// The same once as many as the teacher wanted are stored: the first so many of the take as a
+  /// whole, unless it has fewer.
+  void finish_counted(int repetitions);
   /// The same with the teacher's own cuts.
   void finish(std::span<const Mark> marks);
 
@@ -57,6 +60,7 @@ class TakeRecorder {
  private:
   void run(const std::stop_token& stop);
   void store_settled();
+  void store_last(const std::vector<LessonSpan>& spans);
   void stop_thread();
   void take_inbox();
   void store_previews();

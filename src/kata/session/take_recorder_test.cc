@@ -86,6 +86,29 @@ TEST_F(Recorder, FinishingDropsNothingAndStoresNothingTwice) {
   EXPECT_EQ(recorder.result().repetitions().at(4).id, stored().at(4).id);
 }
 
+TEST_F(Recorder, OfACountedTakeTheFirstSoManyOfTheWholeAreStored) {
+  TakeRecorder recorder(path_, lesson_, {.source = "camera 0", .with_pictures = false});
+  for (const Landmarks& frame : arm_raises(6)) recorder.add(frame);
+  recorder.finish_counted(5);
+  ASSERT_EQ(stored().size(), 5U);
+  for (std::size_t i = 0; i < 5; ++i)
+    EXPECT_NEAR(seconds(stored()[i].start), 1.5 + 2.0 * static_cast<double>(i), 0.25);
+}
+
+TEST_F(Recorder, OfACountedTakeWithFewerWhatWasStoredStays) {
+  TakeRecorder recorder(path_, lesson_,
+                        {.source = "camera 0", .is_live = true, .with_pictures = false});
+  for (const Landmarks& frame : arm_raises(3)) recorder.add(frame);
+  for (int i = 0; i < 2000 && recorder.stored() < 3; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  const auto before = stored();
+  ASSERT_EQ(before.size(), 3U);
+  recorder.finish_counted(4);
+  ASSERT_EQ(stored().size(), 3U);
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(stored()[i].id, before[i].id);
+}
+
 TEST_F(Recorder, OfABrokenOffTakeWhatIsCompleteIsStored) {
   const std::vector<Landmarks> take = arm_raises(4);  // from 1.5 s on, 2 s each
   for (const auto& [end_s, complete] :
