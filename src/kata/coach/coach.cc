@@ -21,13 +21,18 @@ namespace {
 constexpr double kSettled_s = 0.16;
 /// Distances from what was taught, by course and by features, each 1 at its limit: a stretch that
 /// is far by both is foreign even where neither alone would say so. Other movements resemble a
-/// mistake (something small, something half done) sooner than the right thing.
-constexpr double kForeignToRight = 1.75;
-constexpr double kForeignToWrong = 1.35;
-/// The same once the learner's habit is known: what is like it may be farther from the teacher's;
-/// what is called right and is not like it must be nearer.
-constexpr double kForeignByHabit = 2.0;
-constexpr double kForeignToRightUnlike = 1.2;
+/// mistake (something small, something half done) sooner than the right thing. Once the learner's
+/// habit is known, what is like it may be farther from the teacher's; what is called right and is
+/// not like it must be nearer.
+struct ForeignLimits {
+  double to_right;
+  double to_wrong;
+  double by_habit;
+  double to_right_unlike_habit;
+};
+constexpr ForeignLimits kOneMovement = {1.75, 1.35, 2.0, 1.2};
+/// What most resembles a movement is another of the same craft, and the judge knows that one.
+constexpr ForeignLimits kSeveralMovements = {1.75, 1.45, 1.6, 1.3};
 constexpr double kKeptDurations = 2.5;
 /// Share of a repetition that may also be the beginning of the next: edges are known no better.
 constexpr double kMostOverlap = 0.15;
@@ -136,11 +141,12 @@ struct Coach::Impl {
     return nearest;
   }
 
-  static double most_distance(VerdictKind kind, std::optional<bool> is_habit) {
+  double most_distance(VerdictKind kind, std::optional<bool> is_habit) const {
+    const ForeignLimits& limits = judge->movements().size() > 1 ? kSeveralMovements : kOneMovement;
     const bool is_right = kind == VerdictKind::kCorrect;
-    if (is_habit.value_or(false)) return kForeignByHabit;
-    if (is_habit.has_value() && is_right) return kForeignToRightUnlike;
-    return is_right ? kForeignToRight : kForeignToWrong;
+    if (is_habit.value_or(false)) return limits.by_habit;
+    if (is_habit.has_value() && is_right) return limits.to_right_unlike_habit;
+    return is_right ? limits.to_right : limits.to_wrong;
   }
 
   bool is_settled(double now_s) const {

@@ -14,8 +14,11 @@
 namespace kata {
 namespace {
 
-constexpr std::size_t kMostPrototypes = 4;
+/// Of a movement's right and wrong repetitions: what is watched for in a stream. And the right ones
+/// that a mistake is explained by.
+constexpr std::size_t kMostPrototypes = 10;
 constexpr std::size_t kMostWrongPrototypes = 10;
+constexpr std::size_t kMostCompared = 4;
 constexpr int kLeast = 3;       // right ones, and wrong ones
 constexpr int kLeastFew = 2;    // where the teacher insists
 constexpr int kLeastAlone = 2;  // a one-sided judge needs one distance at least
@@ -112,7 +115,7 @@ TaughtMovement learn_movement(const TrainingSet& set, std::span<const std::size_
       MovementJudge::train(lessons, body_channels(set.plan), choice, stop), {}, {}, {}};
   std::vector<PointTrack> tracks;
   for (const std::size_t chosen : movement.judge.central_right(kMostPrototypes)) {
-    tracks.push_back(set.tracks[right[chosen]]);
+    if (tracks.size() < kMostCompared) tracks.push_back(set.tracks[right[chosen]]);
     movement.prototypes.push_back(prototype_of(*set.repetitions[right[chosen]]));
   }
   movement.wrong_prototypes = wrong_prototypes_of(set, wrong);
