@@ -174,6 +174,7 @@ void add(std::vector<Piece>& to, const std::vector<Piece>& more) {
 void run_craft_of_gestures(const Lab& lab, double rate_hz) {
   const auto one_hand = seed_pieces(lab.data / "seed/coordinates_2.csv", "one_hand", rate_hz);
   const auto hello = seed_pieces(lab.data / "seed/hello.csv", "hello", rate_hz);
+  const auto signs = sign_pieces(lab.data / "sequences", 12);
   StreamSum sum;
   for (std::uint64_t seed = 1; seed <= 4; ++seed) {
     std::vector<Piece> taught, done;
@@ -182,7 +183,7 @@ void run_craft_of_gestures(const Lab& lab, double rate_hz) {
     split(hello, seed % 2, more_taught, more_done);
     add(taught, more_taught);
     add(done, more_done);
-    std::vector<Piece> foreign = sign_pieces(lab.data / "sequences", 12);
+    std::vector<Piece> foreign = signs;
     for (const std::string& movement : prmd_movements()) {
       const auto pieces = prmd_pieces(lab.data / "ui-prmd", movement, prmd_subject(seed));
       add(foreign, every(pieces, 4));
@@ -242,10 +243,8 @@ void run_streams(const Lab& lab) {
     const auto hello = seed_pieces(lab.data / "seed/hello.csv", "hello", rate_hz);
     auto foreign_to_one = sign_pieces(lab.data / "sequences", 12);
     auto foreign_to_hello = foreign_to_one;
-    for (std::size_t i = 0; i < 12; ++i) {
-      foreign_to_one.push_back(hello[i * hello.size() / 12]);
-      foreign_to_hello.push_back(one_hand[i * one_hand.size() / 12]);
-    }
+    add(foreign_to_one, every(hello, 12));
+    add(foreign_to_hello, every(one_hand, 12));
     const std::string at = " at " + std::to_string(static_cast<int>(rate_hz)) + " Hz";
     run_seed(lab, "one_hand" + at, one_hand, foreign_to_one, rate_hz);
     run_seed(lab, "hello" + at, hello, foreign_to_hello, rate_hz);

@@ -2,8 +2,9 @@
 """A new user's path as the README tells it: new_user.py KATA SYNTHETIC [MOVEMENT…].
 
 Clips take the camera's place, at a camera's pace: five repetitions right, five wrong, train, then the learner is
-watched. A teacher waits for the end of the countdown, so that a teacher's clip stands still for its first 5 s. Prints for each movement how long each step took by the clock, the time up to the learner's first verdict,
-and what was said of the learner against the truth.
+watched. A teacher waits for the end of the countdown, so that a teacher's clip stands still for its first 5 s.
+Prints for each movement how long each step took by the clock, the time up to the learner's first verdict, and what was
+said of the learner against the truth.
 """
 import json
 import pathlib
@@ -46,7 +47,9 @@ def watched(craft, source):
             first_s = time.monotonic() - begin
     if program.wait():
         sys.exit(f"FAILED: kata watch {source}")
-    return first_s or float("nan"), last
+    if first_s is None:
+        sys.exit(f"FAILED: no verdict on {source}")
+    return first_s, last
 
 
 slowest_s = 0.0
