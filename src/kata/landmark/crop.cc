@@ -133,42 +133,123 @@ class EdgeSampler {
       : image_(image),
         border_(border),
         order_(channel_order(image.format)),
-        channels_(static_cast<std::size_t>(channels(image.format))),
+        channels_(channels(image.format)),
         last_pixel_(image.data + static_cast<std::size_t>(image.height - 1) * image.row_stride +
-                    static_cast<std::size_t>(image.width - 1) * channels_) {}
+                    static_cast<std::size_t>(image.width - 1) *
+                        static_cast<std::size_t>(channels_)) {}
 
   void sample(const Row& row, std::int64_t begin, std::int64_t end, Scale scale, float* out) const {
-    if (border_ == Border::kZero) {
-      // Far outside everything is black.
-      std::int64_t near = begin;
-      std::int64_t far = end;
-      clip_steps(row.x + kOnePixel, row.step_x, (image_.width + 1) * kOnePixel, near, far);
-      clip_steps(row.y + kOnePixel, row.step_y, (image_.height + 1) * kOnePixel, near, far);
-      if (far <= near) near = far = end;
-      std::fill(out + begin * 3, out + near * 3, scale.offset);
-      std::fill(out + far * 3, out + end * 3, scale.offset);
-      begin = near;
-      end = far;
-    }
-    for (std::int64_t i = begin; i < end; ++i) {
-      const std::int64_t x = (row.x + i * row.step_x) >> (kFractionBits - kStepBits);
-      const std::int64_t y = (row.y + i * row.step_y) >> (kFractionBits - kStepBits);
-      const TapWeights weights = kTapWeights[static_cast<std::size_t>((y & 31) * 32 + (x & 31))];
-      write(taps(x >> kStepBits, y >> kStepBits), weights, scale, out + i * 3);
+    if (begin >= end) return;
+    if (channels_ == 3) {
+      sample_as<3>(row, begin, end, scale, out);
+    } else if (channels_ == 4) {
+      sample_as<4>(row, begin, end, scale, out);
+    } else {
+      sample_as<1>(row, begin, end, scale, out);
     }
   }
 
  private:
   using Taps = std::array<const std::uint8_t*, 4>;
 
-  /// The four pixels from (x, y) on; black ones where the outside is black.
-  Taps taps(std::int64_t x, std::int64_t y) const {
-    const std::size_t left = inside(x, image_.width) * channels_;
-    const std::size_t right = inside(x + 1, image_.width) * channels_;
+  /// Pixels and rows as one walks them; 0 where the nearest one stands for all outside.
+  struct Pitch {
+    std::ptrdiff_t x;
+    std::ptrdiff_t y;
+  };
+
+  template <int kChannels>
+  void sample_as(const Row& row, std::int64_t begin, std::int64_t end, Scale scale,
+                 float* out) const {
+    if (border_ == Border::kZero) {
+      sample_over_black<kChannels>(row, begin, end, scale, out);
+    } else {
+      sample_replicated<kChannels>(row, begin, end, scale, out);
+    }
+  }
+
+  template <int kChannels>
+  void sample_over_black(const Row& row, std::int64_t begin, std::int64_t end, Scale scale,
+                         float* out) const {
+    // Far outside everything is black.
+    std::int64_t near = begin;
+    std::int64_t far = end;
+    clip_steps(row.x + kOnePixel, row.step_x, (image_.width + 1) * kOnePixel, near, far);
+    clip_steps(row.y + kOnePixel, row.step_y, (image_.height + 1) * kOnePixel, near, far);
+    if (far <= near) near = far = end;
+    std::fill(out + begin * 3, out + near * 3, scale.offset);
+    std::fill(out + far * 3, out + end * 3, scale.offset);
+    for (std::int64_t i = near; i < far; ++i) {
+      const std::int64_t x = (row.x + i * row.step_x) >> (kFractionBits - kStepBits);
+      const std::int64_t y = (row.y + i * row.step_y) >> (kFractionBits - kStepBits);
+      const TapWeights weights = kTapWeights[static_cast<std::size_t>((y & 31) * 32 + (x & 31))];
+      write<kChannels>(taps_over_black(x >> kStepBits, y >> kStepBits), weights, scale,
+                       out + i * 3);
+    }
+  }
+
+  /// In pieces over each of which the row stays on one side of every edge.
+  template <int kChannels>
+  void sample_replicated(const Row& row, std::int64_t begin, std::int64_t end, Scale scale,
+                         float* out) const {
+    const std::int64_t last_x = (image_.width - 1) * kOnePixel;
+    const std::int64_t last_y = (image_.height - 1) * kOnePixel;
+    std::array<std::int64_t, 6> cuts = {begin, begin, begin, end, end, end};
+    clip_steps(row.x, row.step_x, last_x, cuts[1], cuts[3]);
+    clip_steps(row.y, row.step_y, last_y, cuts[2], cuts[4]);
+    for (std::int64_t& cut : cuts) cut = std::clamp(cut, begin, end);
+    std::sort(cuts.begin(), cuts.end());
+    for (std::size_t k = 0; k + 1 < cuts.size(); ++k) {
+      if (cuts[k] == cuts[k + 1]) continue;
+      const std::int64_t x = row.x + cuts[k] * row.step_x;
+      const std::int64_t y = row.y + cuts[k] * row.step_y;
+      const bool is_beside = x < 0 || x >= last_x;
+      const bool is_above_or_below = y < 0 || y >= last_y;
+      const std::uint8_t* base = image_.data;
+      if (is_beside && x > 0) base += static_cast<std::size_t>(image_.width - 1) * kChannels;
+      if (is_above_or_below && y > 0)
+        base += static_cast<std::size_t>(image_.height - 1) * image_.row_stride;
+      const Pitch pitch = {is_beside ? 0 : kChannels,
+                           is_above_or_below ? 0 : static_cast<std::ptrdiff_t>(image_.row_stride)};
+      sample_piece<kChannels>(base, pitch, row, cuts[k], cuts[k + 1], scale, out);
+    }
+  }
+
+  template <int kChannels>
+  void sample_piece(const std::uint8_t* base, Pitch pitch, const Row& row, std::int64_t begin,
+                    std::int64_t end, Scale scale, float* out) const {
+    if (pitch.x == 0 && pitch.y == 0) {  // the corner's colour
+      write<kChannels>({base, base, base, base}, kTapWeights[0], scale, out + begin * 3);
+      for (std::int64_t i = begin + 1; i < end; ++i)
+        std::memcpy(out + i * 3, out + begin * 3, 3 * sizeof(float));
+      return;
+    }
+    std::int64_t fixed_x = row.x + begin * row.step_x;
+    std::int64_t fixed_y = row.y + begin * row.step_y;
+    for (std::int64_t i = begin; i < end; ++i) {
+      const std::int64_t x = fixed_x >> (kFractionBits - kStepBits);
+      const std::int64_t y = fixed_y >> (kFractionBits - kStepBits);
+      fixed_x += row.step_x;
+      fixed_y += row.step_y;
+      const TapWeights weights = kTapWeights[static_cast<std::size_t>((y & 31) * 32 + (x & 31))];
+      const std::uint8_t* upper = base + (y >> kStepBits) * pitch.y + (x >> kStepBits) * pitch.x;
+      const std::uint8_t* lower = upper + pitch.y;
+      write<kChannels>({upper, upper + pitch.x, lower, lower + pitch.x}, weights, scale,
+                       out + i * 3);
+    }
+  }
+
+  /// The four pixels from (x, y) on, black ones outside.
+  Taps taps_over_black(std::int64_t x, std::int64_t y) const {
+    const auto inside = [](std::int64_t position, int limit) {
+      return static_cast<std::size_t>(std::clamp<std::int64_t>(position, 0, limit - 1));
+    };
+    const std::size_t step = static_cast<std::size_t>(channels_);
+    const std::size_t left = inside(x, image_.width) * step;
+    const std::size_t right = inside(x + 1, image_.width) * step;
     const std::uint8_t* upper = image_.data + inside(y, image_.height) * image_.row_stride;
     const std::uint8_t* lower = image_.data + inside(y + 1, image_.height) * image_.row_stride;
     Taps found = {upper + left, upper + right, lower + left, lower + right};
-    if (border_ == Border::kReplicate) return found;
     const auto blacken = [&](bool is_outside, std::size_t a, std::size_t b) {
       if (is_outside) found[a] = found[b] = kBlack.data();
     };
@@ -179,15 +260,14 @@ class EdgeSampler {
     return found;
   }
 
-  static std::size_t inside(std::int64_t position, int limit) {
-    return static_cast<std::size_t>(std::clamp<std::int64_t>(position, 0, limit - 1));
-  }
-
+  template <int kChannels>
   void write(const Taps& taps, TapWeights weights, Scale scale, float* pixel) const {
 #if defined(__SSE2__)
-    if (channels_ >= 3) {
-      const __m128i upper = weighted_pair(word(taps[0]), word(taps[1]), weights.upper);
-      const __m128i lower = weighted_pair(word(taps[2]), word(taps[3]), weights.lower);
+    if constexpr (kChannels >= 3) {
+      const __m128i upper =
+          weighted_pair(word<kChannels>(taps[0]), word<kChannels>(taps[1]), weights.upper);
+      const __m128i lower =
+          weighted_pair(word<kChannels>(taps[2]), word<kChannels>(taps[3]), weights.lower);
       alignas(16) std::array<float, 4> values;
       _mm_store_ps(values.data(), order_.red == 0 ? tensor_values<false>(upper, lower, scale)
                                                   : tensor_values<true>(upper, lower, scale));
@@ -202,10 +282,11 @@ class EdgeSampler {
 
 #if defined(__SSE2__)
   /// Four bytes from a pixel on, of which the fourth does not count; never reads past the image.
+  template <int kChannels>
   std::uint32_t word(const std::uint8_t* pixel) const {
-    if (pixel != last_pixel_) return four_bytes(pixel);
+    if (kChannels == 4 || pixel != last_pixel_) return four_bytes(pixel);
     std::uint32_t value = 0;
-    std::memcpy(&value, pixel, channels_);
+    std::memcpy(&value, pixel, kChannels);
     return value;
   }
 #endif
@@ -222,7 +303,7 @@ class EdgeSampler {
   ImageView image_;
   Border border_;
   ChannelOrder order_;
-  std::size_t channels_;
+  int channels_;
   const std::uint8_t* last_pixel_;
 };
 

@@ -56,7 +56,7 @@ Image canvas_of(const ImageView& picture, bool is_mirrored) {
   cv::Mat turned = given;
   if (is_mirrored && scale > 1) cv::flip(given, turned, 1);
   if (scale > 1) {
-    cv::resize(turned, canvas, canvas.size(), 0, 0, cv::INTER_CUBIC);
+    cv::resize(turned, canvas, canvas.size(), 0, 0, cv::INTER_LINEAR);
   } else if (is_mirrored) {
     cv::flip(given, canvas, 1);
   } else {
