@@ -14,6 +14,8 @@ constexpr double kSlowest = 2.0;
 /// Natural logarithm of how much the duration usually varies, and what each such step costs.
 constexpr double kUsualHaste = 0.4;
 constexpr double kHasteCost = 0.3;
+/// The same for being shorter than what is usual: one short lesson makes no movement a flick.
+constexpr double kHurryCost = 0.6;
 /// How much of the posture at the beginning is taken off.
 constexpr float kFromBegin = 0.7F;
 constexpr double kWellUnderWay = 0.3;
@@ -62,6 +64,7 @@ LiveTemplate::LiveTemplate(LiveCourse course, std::size_t movement, LivePosture 
       duration_s_(course.duration_s),
       lead_s_(course.lead_s),
       tail_s_(course.tail_s),
+      least_usual_s_(course.least_usual_s),
       movement_(movement),
       weights_(std::move(weights)),
       reach_(posture_reach(
@@ -115,6 +118,13 @@ bool LiveTemplate::moves_enough(const LiveHistory& history, std::size_t first,
   return reach > kLeastReach * reach_;
 }
 
+double LiveTemplate::haste_cost(double duration_s) const {
+  const double haste = std::log(duration_s / duration_s_) / kUsualHaste;
+  const double hurry =
+      duration_s < least_usual_s_ ? std::log(duration_s / least_usual_s_) / kUsualHaste : 0;
+  return 1 + kHasteCost * haste * haste + kHurryCost * hurry * hurry;
+}
+
 /// How many of its postures the learner may pass through in this time: a flick of the hand is no
 /// repetition, however well it fits its postures one by one.
 std::size_t LiveTemplate::most_advance(double passed_s) const {
@@ -154,8 +164,7 @@ std::optional<LiveMatch> LiveTemplate::step(const LiveHistory& history) {
   const double duration_s = now_s - last.start_s;
   if (duration_s < kFastest * duration_s_ || duration_s > kSlowest * duration_s_)
     return std::nullopt;
-  const double haste = std::log(duration_s / duration_s_) / kUsualHaste;
-  const double distance = std::sqrt(last.mean()) / limit_ * (1 + kHasteCost * haste * haste);
+  const double distance = std::sqrt(last.mean()) / limit_ * haste_cost(duration_s);
   if (distance >= kMostDistance || !moves_enough(history, last.start, now)) return std::nullopt;
   const double pace = duration_s / duration_s_;
   return LiveMatch{distance, last.start_s - pace * lead_s_, now_s, pace * tail_s_, movement_};

@@ -51,8 +51,9 @@ class LiveHistory {
 struct LiveCourse {
   std::vector<LivePosture> postures;
   double duration_s = 0;
-  double lead_s = 0;  ///< taken off before
-  double tail_s = 0;  ///< and after
+  double lead_s = 0;         ///< taken off before
+  double tail_s = 0;         ///< and after
+  double least_usual_s = 0;  ///< most of its kind that were taught take longer
 };
 
 /// Standing still is as far from a repetition as that one reaches; resemblance must be nearer than
@@ -98,6 +99,7 @@ class LiveTemplate {
     double mean() const { return steps > 0 ? sum / steps : sum; }
   };
 
+  double haste_cost(double duration_s) const;
   bool moves_enough(const LiveHistory& history, std::size_t first, std::size_t last) const;
   std::size_t most_advance(double passed_s) const;
   double cost(const LivePosture& now, const LivePosture& then, std::size_t place) const;
@@ -107,6 +109,7 @@ class LiveTemplate {
   double duration_s_;
   double lead_s_;
   double tail_s_;
+  double least_usual_s_;
   std::size_t movement_;
   LivePosture weights_;
   double limit_;

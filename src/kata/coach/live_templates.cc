@@ -6,6 +6,7 @@
 #include <limits>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "kata/motion/body_frame.h"
 #include "kata/motion/point_track.h"
@@ -136,6 +137,16 @@ LiveCourse course_of(const Postures& whole, double whole_s, const LivePosture& w
   return course;
 }
 
+/// Of repetitions of one kind, right or wrong, three of four take longer.
+void tell_least_usual(std::span<LiveCourse> courses) {
+  if (courses.empty()) return;
+  std::vector<double> durations_s;
+  for (const LiveCourse& course : courses) durations_s.push_back(course.duration_s);
+  const auto quarter = durations_s.begin() + static_cast<std::ptrdiff_t>(courses.size() / 4);
+  std::nth_element(durations_s.begin(), quarter, durations_s.end());
+  for (LiveCourse& course : courses) course.least_usual_s = *quarter;
+}
+
 /// As a camera that stands elsewhere would have seen it.
 std::vector<Landmarks> turned(std::vector<Landmarks> frames, Turn turn) {
   const PointTrack track = turned_body(filled(track_from_landmarks(frames)), turn);
@@ -226,14 +237,19 @@ std::vector<LiveTemplate> live_templates(const Judge& judge, LiveMeasure measure
     const LivePosture weights = weights_of(right, taught);
     const double limit = limit_of(taught, durations_s, weights);
     if (!(limit > 0)) continue;
+    std::vector<LiveCourse> courses;
     for (std::size_t i = 0; i < taught.size(); ++i) {
-      templates.emplace_back(course_of(taught[i], durations_s[i], weights), movement, weights,
-                             limit);
+      courses.push_back(course_of(taught[i], durations_s[i], weights));
       for (const Turn camera : kOtherCameras) {
         const Postures other = live_postures(turned(*lessons[i], camera), measured);
-        templates.emplace_back(course_of(other, durations_s[i], weights), movement, weights, limit);
+        courses.push_back(course_of(other, durations_s[i], weights));
       }
     }
+    const std::size_t right_courses = rights * (1 + std::size(kOtherCameras));
+    tell_least_usual(std::span(courses).first(right_courses));
+    tell_least_usual(std::span(courses).subspan(right_courses));
+    for (LiveCourse& course : courses)
+      templates.emplace_back(std::move(course), movement, weights, limit);
   }
   return templates;
 }
