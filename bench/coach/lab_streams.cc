@@ -176,7 +176,7 @@ void run_craft_of_gestures(const Lab& lab, double rate_hz) {
   const auto hello = seed_pieces(lab.data / "seed/hello.csv", "hello", rate_hz);
   const auto signs = sign_pieces(lab.data / "sequences", 12);
   StreamSum sum;
-  for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
     std::vector<Piece> taught, done;
     split(one_hand, seed % 2, taught, done);
     std::vector<Piece> more_taught, more_done;

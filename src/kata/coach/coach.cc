@@ -32,7 +32,7 @@ struct ForeignLimits {
 };
 constexpr ForeignLimits kOneMovement = {1.75, 1.35, 2.0, 1.2};
 /// What most resembles a movement is another of the same craft, and the judge knows that one.
-constexpr ForeignLimits kSeveralMovements = {1.75, 1.45, 1.6, 1.3};
+constexpr ForeignLimits kSeveralMovements = {1.75, 1.5, 1.6, 1.3};
 constexpr double kKeptDurations = 2.5;
 /// Share of a repetition that may also be the beginning of the next: edges are known no better.
 constexpr double kMostOverlap = 0.15;
