@@ -118,8 +118,9 @@ void AutoLandmarker::follow_hands(const ImageView& image, const BodyInImage* bod
   Regions first = own;
   Regions led;
   if (body != nullptr) {
-    hand_pair_.start_recrop(image, regions_led_by(*body));
+    // First, so that a core has work while this thread cuts out the wrists.
     if (next && next->is_as_large_as(image)) pose_->start_ahead(next->image, next->timestamp);
+    hand_pair_.start_recrop(image, regions_led_by(*body));
     led = followed_regions(tracks_.hands(), hand_pair_.finish_recrop());
     for (const std::size_t i : {0u, 1u}) {
       if (led[i]) first[i] = led[i];

@@ -41,8 +41,9 @@ Landmarks HolisticLandmarker::detect(const ImageView& image, Timestamp timestamp
     return landmarks;
   }
   landmarks.pose = pose_from_image(*body, image.width, image.height);
-  hand_pair_.start_recrop(image, regions_from_wrists(*body));
+  // First, so that a core has work while this thread cuts out the wrists.
   if (next && next->is_as_large_as(image)) pose_.start_ahead(next->image, next->timestamp);
+  hand_pair_.start_recrop(image, regions_from_wrists(*body));
   hand_pair_.start(image, followed_regions(hands_, hand_pair_.finish_recrop()));
   if (face_) face_->start(image, *body);
   hands_ = hand_pair_.finish();
