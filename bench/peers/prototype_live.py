@@ -108,6 +108,7 @@ def measure(name, clip):
         sys.exit(f"too few frames in {clip}")
     judged = sorted(wall[31:])  # before, nothing is judged; the first verdict also builds the network
     figure(f"{name} in a window: frames", 1e3 * len(judged) / sum(judged), "1/s", "higher")
+    figure(f"{name} in a window: frames, with the first ones", 1e3 * len(wall) / sum(wall), "1/s", "higher")
     figure(f"{name} in a window: of a frame, waiting for a key", sum(waited[31:]) / len(judged), "ms", "lower")
     figure(f"{name} live, window: latency, median", judged[len(judged) // 2], "ms", "lower")
     figure(f"{name} live, window: latency, 95 %", judged[len(judged) * 95 // 100], "ms", "lower")
