@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "tests/support/movement_generator.h"
 
@@ -22,7 +23,7 @@ MovementPlan one_curl(double amplitude) {
 }
 
 /// The nearest match of a whole curl in a stream with a smaller one; infinite where there is none.
-double nearest_match(double limit) {
+double nearest_match(double limit, double least_usual_s = 0) {
   const auto taught = generate_take(one_curl(1));
   std::vector<Landmarks> frames;
   for (const Landmarks& frame : taught.frames) {
@@ -30,7 +31,11 @@ double nearest_match(double limit) {
     if (now_s >= taught.repetitions[0].start_s && now_s <= taught.repetitions[0].end_s)
       frames.push_back(frame);
   }
-  LiveTemplate curl({live_postures(frames), 1.6}, 0, LivePosture(live_posture_size(), 1.0F), limit);
+  LiveCourse course;
+  course.postures = live_postures(frames);
+  course.duration_s = 1.6;
+  course.least_usual_s = least_usual_s;
+  LiveTemplate curl(std::move(course), 0, LivePosture(live_posture_size(), 1.0F), limit);
   LivePostures postures;
   LiveHistory history;
   double nearest = LiveMatch{}.distance;
@@ -47,6 +52,13 @@ TEST(LiveTemplate, TellsOfMatchesALittleBeyondItsLimitAndOfNoneFarther) {
   ASSERT_LT(distance, 1);
   EXPECT_NEAR(nearest_match(kLimit * distance / 1.1), 1.1, 0.01);
   EXPECT_GT(nearest_match(kLimit * distance / 1.4), 1e9);
+}
+
+TEST(LiveTemplate, FindsWhatIsShorterThanUsualFartherAway) {
+  constexpr double kLimit = 0.08;
+  const double distance = nearest_match(kLimit);
+  EXPECT_DOUBLE_EQ(nearest_match(kLimit, 0.8), distance);  // longer than that
+  EXPECT_GT(nearest_match(kLimit, 3.2), 1.3 * distance);
 }
 
 }  // namespace
