@@ -14,7 +14,7 @@ constexpr double kSlowest = 2.0;
 /// Natural logarithm of how much the duration usually varies, and what each such step costs.
 constexpr double kUsualHaste = 0.4;
 constexpr double kHasteCost = 0.3;
-/// The same for being shorter than what is usual: one short lesson makes no movement a flick.
+/// The same for being shorter than what is usual: after one short lesson a flick would do.
 constexpr double kHurryCost = 0.6;
 /// How much of the posture at the beginning is taken off.
 constexpr float kFromBegin = 0.7F;

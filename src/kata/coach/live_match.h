@@ -126,7 +126,7 @@ double posture_reach(std::size_t count, PostureAt posture_at, const LivePosture&
   for (std::size_t i = 0; i < weights.size(); ++i) {
     double mean = 0, squares = 0, seen = 0;
     for (std::size_t k = 0; k < count; ++k) {
-      const double value = static_cast<double>(posture_at(k)[i]);
+      const auto value = static_cast<double>(posture_at(k)[i]);
       if (value != value) continue;  // not seen
       mean += value;
       squares += value * value;

@@ -244,7 +244,7 @@ class EdgeSampler {
     const auto inside = [](std::int64_t position, int limit) {
       return static_cast<std::size_t>(std::clamp<std::int64_t>(position, 0, limit - 1));
     };
-    const std::size_t step = static_cast<std::size_t>(channels_);
+    const auto step = static_cast<std::size_t>(channels_);
     const std::size_t left = inside(x, image_.width) * step;
     const std::size_t right = inside(x + 1, image_.width) * step;
     const std::uint8_t* upper = image_.data + inside(y, image_.height) * image_.row_stride;

@@ -83,7 +83,7 @@ void TakeRecorder::add(const Landmarks& landmarks, const ImageView& picture) {
     try {
       if (!picture.is_empty()) pictures_->add(picture);
     } catch (const Error& error) {  // a preview is not worth a take
-      warnings_.push_back(error.what());
+      warnings_.emplace_back(error.what());
       pictures_.reset();
     }
   }
@@ -168,7 +168,7 @@ void TakeRecorder::finish(bool is_whole) {
                      : ended_repetitions(frames_, lesson_, kBrokenOff_s, options_.source, known_);
   } catch (const Error& error) {
     if (writer_.size() == 0) throw;
-    warnings_.push_back(error.what());
+    warnings_.emplace_back(error.what());
   }
   if (spans.empty() && writer_.size() == 0) {
     throw Error(ErrorCode::kCancelled,
