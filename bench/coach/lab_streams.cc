@@ -185,7 +185,8 @@ void run_craft_of_gestures(const Lab& lab, double rate_hz) {
     add(done, more_done);
     std::vector<Piece> foreign = signs;
     for (const std::string& movement : prmd_movements()) {
-      const auto pieces = prmd_pieces(lab.data / "ui-prmd", movement, prmd_subject(seed));
+      const auto pieces =
+          prmd_pieces(lab.data / "ui-prmd", movement, prmd_subject((seed - 1) % 10 + 1));
       add(foreign, every(pieces, 4));
     }
     add_stream(lab, sum, "gestures", judge_of(lessons_of(taught)), done, foreign,
