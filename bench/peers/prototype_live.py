@@ -17,7 +17,7 @@ STARTED = time.perf_counter()
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 from display import display
-from figures import figure
+from figures import WARM_UP_FRAMES, figure
 
 IS_MEASURING = len(sys.argv) == 2
 if IS_MEASURING:
@@ -106,10 +106,10 @@ def measure(name, clip):
             wall.append((time.perf_counter() - begin) * 1e3)
     if len(wall) < 60:
         sys.exit(f"too few frames in {clip}")
-    judged = sorted(wall[31:])  # before, nothing is judged; the first verdict also builds the network
+    judged = sorted(wall[WARM_UP_FRAMES:])
     figure(f"{name} in a window: frames", 1e3 * len(judged) / sum(judged), "1/s", "higher")
     figure(f"{name} in a window: frames, with the first ones", 1e3 * len(wall) / sum(wall), "1/s", "higher")
-    figure(f"{name} in a window: of a frame, waiting for a key", sum(waited[31:]) / len(judged), "ms", "lower")
+    figure(f"{name} in a window: of a frame, waiting for a key", sum(waited[WARM_UP_FRAMES:]) / len(judged), "ms", "lower")
     figure(f"{name} live, window: latency, median", judged[len(judged) // 2], "ms", "lower")
     figure(f"{name} live, window: latency, 95 %", judged[len(judged) * 95 // 100], "ms", "lower")
     figure(f"{name} in a window: first picture", first_s, "s", "lower")

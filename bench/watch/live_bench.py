@@ -17,9 +17,8 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "peers"))
 from display import display
-from figures import figure
+from figures import WARM_UP_FRAMES, figure
 
-WARM_UP_FRAMES = 31
 KATA, DEMO, CLIPS = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3:]
 
 
@@ -44,9 +43,9 @@ def warm_rate(marks, clip):
     """Frames a second after the warm-up; marks are the clock's and the stream's time of each line about progress."""
     clip_rate = frame_rate_of(clip)
     warm = [mark for mark in marks if mark[1] * clip_rate >= WARM_UP_FRAMES]
-    (begin_s, first_s), (end_s, last_s) = warm[0], warm[-1]
-    if last_s - first_s < 2:
+    if not warm or warm[-1][1] - warm[0][1] < 2:
         sys.exit(f"too little is told of {clip} to time it")
+    (begin_s, first_s), (end_s, last_s) = warm[0], warm[-1]
     return (last_s - first_s) * clip_rate / (end_s - begin_s)
 
 
@@ -70,11 +69,10 @@ def watch(craft, source, *more, window=None):
 def print_figures(name, summary, clip, is_live=False):
     if is_live:
         figure(f"{name}: frames", summary["fps"], "1/s", "higher")
+        figure(f"{name}: dropped", summary["dropped"], "pictures", "lower")
     else:
         figure(f"{name}: frames", warm_rate(summary["marks"], clip), "1/s", "higher")
         figure(f"{name}: frames, with the first ones", summary["fps"], "1/s", "higher")
-    if is_live:
-        figure(f"{name}: dropped", summary["dropped"], "pictures", "lower")
     if is_live or "window" not in name:
         figure(f"{name}: latency, median", summary["latency_ms"]["median"], "ms", "lower")
         figure(f"{name}: latency, 95 %", summary["latency_ms"]["p95"], "ms", "lower")

@@ -54,6 +54,21 @@ struct Row {
   std::int64_t step_y;
 };
 
+/// Calls `at(i, x, y, weights)` for each step in [begin, end), with whole pixels x and y.
+template <typename At>
+void walk(const Row& row, std::int64_t begin, std::int64_t end, const At& at) {
+  std::int64_t fixed_x = row.x + begin * row.step_x;
+  std::int64_t fixed_y = row.y + begin * row.step_y;
+  for (std::int64_t i = begin; i < end; ++i) {
+    const std::int64_t x = fixed_x >> (kFractionBits - kStepBits);
+    const std::int64_t y = fixed_y >> (kFractionBits - kStepBits);
+    fixed_x += row.step_x;
+    fixed_y += row.step_y;
+    at(i, x >> kStepBits, y >> kStepBits,
+       kTapWeights[static_cast<std::size_t>((y & 31) * 32 + (x & 31))]);
+  }
+}
+
 struct Scale {
   float factor;
   float offset;
@@ -179,13 +194,9 @@ class EdgeSampler {
     if (far <= near) near = far = end;
     std::fill(out + begin * 3, out + near * 3, scale.offset);
     std::fill(out + far * 3, out + end * 3, scale.offset);
-    for (std::int64_t i = near; i < far; ++i) {
-      const std::int64_t x = (row.x + i * row.step_x) >> (kFractionBits - kStepBits);
-      const std::int64_t y = (row.y + i * row.step_y) >> (kFractionBits - kStepBits);
-      const TapWeights weights = kTapWeights[static_cast<std::size_t>((y & 31) * 32 + (x & 31))];
-      write<kChannels>(taps_over_black(x >> kStepBits, y >> kStepBits), weights, scale,
-                       out + i * 3);
-    }
+    walk(row, near, far, [&](std::int64_t i, std::int64_t x, std::int64_t y, TapWeights weights) {
+      write<kChannels>(taps_over_black(x, y), weights, scale, out + i * 3);
+    });
   }
 
   /// In pieces over each of which the row stays on one side of every edge.
@@ -224,19 +235,12 @@ class EdgeSampler {
         std::memcpy(out + i * 3, out + begin * 3, 3 * sizeof(float));
       return;
     }
-    std::int64_t fixed_x = row.x + begin * row.step_x;
-    std::int64_t fixed_y = row.y + begin * row.step_y;
-    for (std::int64_t i = begin; i < end; ++i) {
-      const std::int64_t x = fixed_x >> (kFractionBits - kStepBits);
-      const std::int64_t y = fixed_y >> (kFractionBits - kStepBits);
-      fixed_x += row.step_x;
-      fixed_y += row.step_y;
-      const TapWeights weights = kTapWeights[static_cast<std::size_t>((y & 31) * 32 + (x & 31))];
-      const std::uint8_t* upper = base + (y >> kStepBits) * pitch.y + (x >> kStepBits) * pitch.x;
+    walk(row, begin, end, [&](std::int64_t i, std::int64_t x, std::int64_t y, TapWeights weights) {
+      const std::uint8_t* upper = base + y * pitch.y + x * pitch.x;
       const std::uint8_t* lower = upper + pitch.y;
       write<kChannels>({upper, upper + pitch.x, lower, lower + pitch.x}, weights, scale,
                        out + i * 3);
-    }
+    });
   }
 
   /// The four pixels from (x, y) on, black ones outside.
@@ -313,24 +317,16 @@ class EdgeSampler {
 template <int kChannels, bool kIsBgr>
 void sample_inside(const ImageView& image, const Row& row, std::int64_t begin, std::int64_t end,
                    Scale scale, float* out) {
-  std::int64_t fixed_x = row.x + begin * row.step_x;
-  std::int64_t fixed_y = row.y + begin * row.step_y;
-  for (std::int64_t i = begin; i < end; ++i) {
-    const std::int64_t x = fixed_x >> (kFractionBits - kStepBits);
-    const std::int64_t y = fixed_y >> (kFractionBits - kStepBits);
-    fixed_x += row.step_x;
-    fixed_y += row.step_y;
-    const TapWeights weights = kTapWeights[static_cast<std::size_t>((y & 31) * 32 + (x & 31))];
-    const std::uint8_t* upper = image.data +
-                                static_cast<std::size_t>(y >> kStepBits) * image.row_stride +
-                                static_cast<std::size_t>(x >> kStepBits) * kChannels;
+  walk(row, begin, end, [&](std::int64_t i, std::int64_t x, std::int64_t y, TapWeights weights) {
+    const std::uint8_t* upper = image.data + static_cast<std::size_t>(y) * image.row_stride +
+                                static_cast<std::size_t>(x) * kChannels;
     const std::uint8_t* lower = upper + image.row_stride;
     _mm_storeu_ps(
         out + i * 3,
         tensor_values<kIsBgr>(
             weighted_pair(four_bytes(upper), four_bytes(upper + kChannels), weights.upper),
             weighted_pair(four_bytes(lower), four_bytes(lower + kChannels), weights.lower), scale));
-  }
+  });
 }
 
 using InsideSampler = void (*)(const ImageView&, const Row&, std::int64_t, std::int64_t, Scale,
