@@ -31,9 +31,7 @@ struct LabTake {
   double foreign_s = 0;           ///< length of the movement in it that is not the craft's
   std::vector<LabTruth> foreign;  ///< where that lies, where it is known one by one
 
-  double duration_s() const {
-    return frames.empty() ? 0 : seconds(frames.back().timestamp - frames.front().timestamp);
-  }
+  double duration_s() const { return kata::duration_s(frames); }
 };
 
 /// JSON lines of `kata track --jsonl`. Throws Error where the file is missing or damaged.

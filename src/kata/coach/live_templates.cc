@@ -165,10 +165,6 @@ std::vector<Landmarks> turned(std::vector<Landmarks> frames, Turn turn) {
   return frames;
 }
 
-double duration_s(std::span<const Landmarks> frames) {
-  return seconds(frames.back().timestamp - frames.front().timestamp);
-}
-
 /// Distance of a whole repetition to another as live matching would find it.
 double live_distance(const Postures& taught, double taught_s, const Postures& stream,
                      double stream_s, const LivePosture& weights) {

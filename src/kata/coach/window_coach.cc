@@ -24,8 +24,7 @@ double taught_period_s(const Judge& judge) {
   std::vector<double> durations_s;
   for (const std::string& movement : judge.movements()) {
     for (const Repetition& repetition : judge.prototypes(movement)) {
-      durations_s.push_back(
-          seconds(repetition.frames.back().timestamp - repetition.frames.front().timestamp));
+      durations_s.push_back(duration_s(repetition.frames));
     }
   }
   if (durations_s.empty()) return 1;

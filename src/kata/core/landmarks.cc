@@ -39,6 +39,10 @@ Pose reflected(const Pose& pose) {
 std::span<const Bone> pose_bones() { return kPoseBones; }
 std::span<const Bone> hand_bones() { return kHandBones; }
 
+double duration_s(std::span<const Landmarks> frames) {
+  return frames.empty() ? 0 : seconds(frames.back().timestamp - frames.front().timestamp);
+}
+
 Landmarks mirrored(const Landmarks& landmarks) {
   Landmarks result = landmarks;
   if (result.pose) result.pose = reflected(*result.pose);

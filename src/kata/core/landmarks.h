@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "kata/core/timestamp.h"
@@ -70,6 +71,9 @@ struct Landmarks {
   }
   std::optional<Hand>& hand(Side side) { return side == Side::kLeft ? left_hand : right_hand; }
 };
+
+/// Seconds from the first to the last; 0 of none.
+double duration_s(std::span<const Landmarks> frames);
 
 /// The same person seen in a mirror: x is reflected and left and right parts change places.
 Landmarks mirrored(const Landmarks& landmarks);

@@ -18,6 +18,15 @@ Landmarks person_with_right_hand() {
   return landmarks;
 }
 
+TEST(Duration, IsFromTheFirstFrameToTheLast) {
+  std::vector<Landmarks> frames(3);
+  for (std::size_t i = 0; i < frames.size(); ++i)
+    frames[i].timestamp = timestamp_from_seconds(2 + 0.25 * static_cast<double>(i));
+  EXPECT_DOUBLE_EQ(duration_s(frames), 0.5);
+  EXPECT_DOUBLE_EQ(duration_s(std::span(frames).first(1)), 0);
+  EXPECT_DOUBLE_EQ(duration_s({}), 0);
+}
+
 TEST(Mirrored, SwapsSidesAndReflectsX) {
   const Landmarks result = mirrored(person_with_right_hand());
   EXPECT_FLOAT_EQ(result.pose->points[kRightWrist].x, 0.2F);

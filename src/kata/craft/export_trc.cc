@@ -29,8 +29,7 @@ bool has_world(const Repetition& repetition) {
 }
 
 double frame_rate_hz(const Repetition& repetition) {
-  const double length_s =
-      seconds(repetition.frames.back().timestamp - repetition.frames.front().timestamp);
+  const double length_s = duration_s(repetition.frames);
   if (length_s <= 0) return 30;
   return static_cast<double>(repetition.frames.size() - 1) / length_s;
 }

@@ -15,9 +15,7 @@ constexpr std::uint32_t kMoments = 24;
 /// them in one resemble one that is slower.
 constexpr double kUsualHaste = 0.4;
 
-double duration_s(std::span<const Landmarks> frames) {
-  return std::max(1e-3, seconds(frames.back().timestamp - frames.front().timestamp));
-}
+double length_of(std::span<const Landmarks> frames) { return std::max(1e-3, duration_s(frames)); }
 
 }  // namespace
 
@@ -26,7 +24,7 @@ KnownRepetitions::KnownRepetitions(std::span<const std::vector<Landmarks>> repet
   for (const std::vector<Landmarks>& frames : repetitions) {
     if (frames.size() < 2) continue;
     tracks.push_back(track_from_landmarks(frames));
-    durations_s_.push_back(duration_s(frames));
+    durations_s_.push_back(length_of(frames));
   }
   if (tracks.empty()) return;
   plan_ = plan_features(tracks);
@@ -38,7 +36,7 @@ KnownRepetitions::KnownRepetitions(std::span<const std::vector<Landmarks>> repet
 double KnownRepetitions::difference(std::span<const Landmarks> frames) const {
   const Series one = body_features(track_from_landmarks(frames), plan_);
   double nearest = std::numeric_limits<double>::infinity();
-  const double length_s = duration_s(frames);
+  const double length_s = length_of(frames);
   for (std::size_t i = 0; i < series_.size(); ++i) {
     const double haste = std::log(length_s / durations_s_[i]) / kUsualHaste;
     nearest = std::min(nearest, rms_difference(one, series_[i]) * (1 + haste * haste));

@@ -13,14 +13,14 @@ namespace {
 
 /// By time, not by number: frames of a camera come unevenly.
 std::size_t frame_at_share(const std::vector<Landmarks>& frames, double share) {
-  const double length_s = seconds(frames.back().timestamp - frames.front().timestamp);
+  const double length_s = duration_s(frames);
   const Timestamp due = frames.front().timestamp + duration_from_seconds(share * length_s);
   const auto found = std::ranges::lower_bound(frames, due, {}, &Landmarks::timestamp);
   return std::min(frames.size() - 1, static_cast<std::size_t>(found - frames.begin()));
 }
 
 double share_of_frame(const std::vector<Landmarks>& frames, std::size_t index) {
-  const double length_s = seconds(frames.back().timestamp - frames.front().timestamp);
+  const double length_s = duration_s(frames);
   return length_s > 0 ? seconds(frames[index].timestamp - frames.front().timestamp) / length_s : 0;
 }
 

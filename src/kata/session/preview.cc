@@ -46,10 +46,6 @@ class TemporaryFolder {
   fs::path path_;
 };
 
-double length_s(std::span<const Landmarks> frames) {
-  return seconds(frames.back().timestamp - frames.front().timestamp);
-}
-
 /// Frames of a camera come unevenly; a video shows the nearest one at each of its even moments.
 std::size_t frame_at(std::span<const Landmarks> frames, double time_s) {
   const Timestamp due = frames.front().timestamp + duration_from_seconds(time_s);
@@ -65,7 +61,7 @@ std::size_t frame_at(std::span<const Landmarks> frames, double time_s) {
 
 PreviewVideo preview_of(std::span<const Landmarks> frames, const PictureOfFrame& picture) {
   KATA_CHECK(!frames.empty(), "a repetition has frames");
-  const double whole_s = length_s(frames);
+  const double whole_s = duration_s(frames);
   const double mean_hz =
       whole_s > 0 ? static_cast<double>(frames.size() - 1) / whole_s : kFastest_hz;
   const double rate_hz = std::clamp(std::round(mean_hz), kSlowest_hz, kFastest_hz);

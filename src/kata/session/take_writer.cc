@@ -15,7 +15,7 @@ std::span<const Landmarks> frames_of(std::span<const Landmarks> take, const CutS
 }  // namespace
 
 double frame_rate_hz(std::span<const Landmarks> frames) {
-  const double length_s = seconds(frames.back().timestamp - frames.front().timestamp);
+  const double length_s = duration_s(frames);
   return length_s > 0 ? static_cast<double>(frames.size() - 1) / length_s : 0;
 }
 
