@@ -10,6 +10,7 @@
 #include "kata/coach/live_match.h"
 #include "kata/coach/live_movement.h"
 #include "kata/coach/live_posture.h"
+#include "kata/coach/live_rivals.h"
 #include "kata/coach/live_sight.h"
 #include "kata/coach/live_templates.h"
 
@@ -33,6 +34,8 @@ struct ForeignLimits {
 constexpr ForeignLimits kOneMovement = {1.75, 1.35, 2.0, 1.2};
 /// What most resembles a movement is another of the same craft, and the judge knows that one.
 constexpr ForeignLimits kSeveralMovements = {1.75, 1.5, 1.6, 1.3};
+/// Farther by its course alone nothing is asked about that is not the learner's habit.
+constexpr double kMostCourse = 1.1;
 constexpr double kKeptDurations = 2.5;
 /// Share of a repetition that may also be the beginning of the next: edges are known no better.
 constexpr double kMostOverlap = 0.15;
@@ -65,7 +68,7 @@ struct Coach::Impl {
     history.push(posture, now_s);
     history.trim(now_s - kKeptDurations * longest_s - 1);
     watch_for_matches();
-    if (pending && is_settled(now_s)) settle(result.finished);
+    if (!rivals.empty() && is_settled(now_s)) settle(result.finished);
     result.cannot_see = sight.step(landmarks);
     // Of what is not seen nothing can be said, neither that it is another movement.
     result.foreign_ended = bursts.step(posture, now_s) && !result.cannot_see;
@@ -75,18 +78,16 @@ struct Coach::Impl {
   }
 
   void settle(std::vector<Verdict>& finished) {
-    const LiveMatch match = *std::exchange(pending, std::nullopt);
-    const double until_s = match.end_s + match.tail_s;
-    LiveHabit& habit = habits[match.movement];
-    LiveHabit::Course course = LiveHabit::course(history, match.start_s, until_s);
-    const std::optional<bool> is_habit = habit.resembles(course);
-    if (match.distance >= 1 && !is_habit.value_or(false)) return;
-    Verdict verdict = judge->judge(frames_between(match.start_s, until_s));
-    if (verdict.kind == VerdictKind::kOther) return;
-    const double distance = match.distance + verdict.distance;
-    verdict = nearest_around(match.start_s, until_s, std::move(verdict));
-    if (distance > most_distance(verdict.kind, is_habit)) return;
-    habit.add(std::move(course));
+    std::optional<Finding> found;
+    for (const LiveMatch& match : rivals.take()) {
+      std::optional<Finding> other = look_at(match);
+      if (other && (!found || other->distance() < found->distance())) found = std::move(other);
+    }
+    if (!found) return;
+    const LiveMatch& match = found->match;
+    Verdict verdict = nearest_around(match.start_s, match.whole_end_s(), found->verdict);
+    if (found->distance() > most_distance(verdict.kind, found->is_habit)) return;
+    habits[match.movement].add(std::move(found->course));
     bursts.explain(match.start_s, match.end_s);
     told_until_s = match.end_s - kMostOverlap * (match.end_s - match.start_s);
     for (LiveTemplate& one : templates) one.forget_before(told_until_s);
@@ -103,11 +104,31 @@ struct Coach::Impl {
   std::vector<LiveHabit> habits;  // by movement
   LiveBursts bursts;
   std::deque<Landmarks> recent;
-  std::optional<LiveMatch> pending;
+  LiveRivals rivals;
   double longest_s = 0;
   double told_until_s = -1;
 
  private:
+  /// A match and what the judge says of it.
+  struct Finding {
+    LiveMatch match;
+    LiveHabit::Course course;
+    std::optional<bool> is_habit;
+    Verdict verdict;
+
+    double distance() const { return match.distance + verdict.distance; }
+  };
+
+  /// Nothing where it is too far from what was taught.
+  std::optional<Finding> look_at(const LiveMatch& match) const {
+    Finding finding{match, LiveHabit::course(history, match.start_s, match.whole_end_s()), {}, {}};
+    finding.is_habit = habits[match.movement].resembles(finding.course);
+    if (match.distance >= kMostCourse && !finding.is_habit.value_or(false)) return std::nullopt;
+    finding.verdict = judge->judge(frames_between(match.start_s, match.whole_end_s()));
+    if (finding.verdict.kind == VerdictKind::kOther) return std::nullopt;
+    return finding;
+  }
+
   /// A left-handed learner is a right-handed one in a mirror.
   static Landmarks swapped(const Landmarks& landmarks) { return mirrored(landmarks); }
 
@@ -150,16 +171,16 @@ struct Coach::Impl {
   }
 
   bool is_settled(double now_s) const {
-    if (now_s - pending->end_s < kSettled_s) return false;
+    const LiveMatch& nearest = rivals.nearest();
+    if (now_s - nearest.end_s < kSettled_s) return false;
     return std::none_of(templates.begin(), templates.end(),
-                        [&](const LiveTemplate& one) { return one.may_better(*pending); });
+                        [&](const LiveTemplate& one) { return one.may_better(nearest); });
   }
 
   void watch_for_matches() {
     for (LiveTemplate& one : templates) {
       const auto match = one.step(history);
-      if (!match || match->start_s < told_until_s) continue;
-      if (!pending || match->distance < pending->distance) pending = match;
+      if (match && match->start_s >= told_until_s) rivals.add(*match);
     }
   }
 
@@ -187,7 +208,7 @@ CoachUpdate Coach::update(const Landmarks& landmarks) { return impl_->update(lan
 
 std::vector<Verdict> Coach::finish() {
   std::vector<Verdict> finished;
-  if (impl_->pending) impl_->settle(finished);
+  if (!impl_->rivals.empty()) impl_->settle(finished);
   return finished;
 }
 

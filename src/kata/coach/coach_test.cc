@@ -150,6 +150,33 @@ GeneratedTake broken_off(const GeneratedTake& take, std::size_t place) {
   return result;
 }
 
+/// Every repetition is held in its middle for `share` of its whole time, and is that much longer.
+GeneratedTake held_in_the_middle(const GeneratedTake& take, double share) {
+  GeneratedTake result = take;
+  result.frames.clear();
+  double late_s = 0;
+  std::size_t next = 0;
+  for (const Landmarks& frame : take.frames) {
+    result.frames.push_back(frame);
+    result.frames.back().timestamp = frame.timestamp + duration_from_seconds(late_s);
+    if (next == take.repetitions.size()) continue;
+    const auto& truth = take.repetitions[next];
+    if (seconds(frame.timestamp) < (truth.start_s + truth.end_s) / 2) continue;
+    const double hold_s = share / (1 - share) * (truth.end_s - truth.start_s);
+    for (double held_s = 0.04; held_s < hold_s; held_s += 0.04) {
+      result.frames.push_back(frame);
+      result.frames.back().timestamp = frame.timestamp + duration_from_seconds(late_s + held_s);
+    }
+    late_s += hold_s;
+    ++next;
+  }
+  return result;
+}
+
+TEST(Coach, ARepetitionMayPauseInItsMiddle) {
+  EXPECT_EQ(watch(held_in_the_middle(generate_take(learner()), 0.35)).verdicts.size(), 8U);
+}
+
 TEST(Coach, AnAttemptThatIsBrokenOffIsNotRightAndHidesNone) {
   const GeneratedTake whole = generate_take(learner());
   const Watched watched = watch(broken_off(whole, 3));

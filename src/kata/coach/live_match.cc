@@ -23,10 +23,25 @@ constexpr double kNearlyOver = 0.85;
 constexpr double kClearlyNearer = 0.9;
 /// Of the template's reach.
 constexpr double kLeastReach = 0.5;
+/// Standing still before or after a repetition is no part of it: the first and the last of so many
+/// parts of a match must move, by a share of what the taught one moves there.
+constexpr std::size_t kParts = 3;
+constexpr double kLeastReachOfPart = 0.3;
 /// Up to here a match is told of.
 constexpr double kMostDistance = 1.25;
 /// Share of the template's values that must be seen.
 constexpr float kLeastShown = 0.5;
+
+template <typename PostureAt>
+LiveReach reach_of(std::size_t count, PostureAt posture_at, const LivePosture& weights) {
+  const auto between = [&](std::size_t first, std::size_t end) {
+    return posture_reach(
+        end - first, [&](std::size_t k) -> const LivePosture& { return posture_at(first + k); },
+        weights);
+  };
+  return {between(0, count), between(0, std::min(count, count / kParts + 1)),
+          between((kParts - 1) * count / kParts, count)};
+}
 
 }  // namespace
 
@@ -67,12 +82,12 @@ LiveTemplate::LiveTemplate(LiveCourse course, std::size_t movement, LivePosture 
       least_usual_s_(course.least_usual_s),
       movement_(movement),
       weights_(std::move(weights)),
-      reach_(posture_reach(
+      reach_(reach_of(
           postures_.size(), [this](std::size_t k) -> const LivePosture& { return postures_[k]; },
           weights_)),
       cells_(postures_.size()),
       previous_(postures_.size()) {
-  limit_ = std::min(limit, kMostShareOfReach * reach_);
+  limit_ = std::min(limit, kMostShareOfReach * reach_.whole);
   const LivePosture begin = postures_.front();
   for (LivePosture& posture : postures_) {
     float shown = 0;
@@ -112,10 +127,12 @@ double LiveTemplate::cost(const LivePosture& now, const LivePosture& then,
 /// Rest resembles every small movement; it is none.
 bool LiveTemplate::moves_enough(const LiveHistory& history, std::size_t first,
                                 std::size_t last) const {
-  const double reach = posture_reach(
+  const LiveReach reach = reach_of(
       last - first + 1,
       [&](std::size_t k) -> const LivePosture& { return history.posture(first + k); }, weights_);
-  return reach > kLeastReach * reach_;
+  return reach.whole > kLeastReach * reach_.whole &&
+         reach.begin >= kLeastReachOfPart * reach_.begin &&
+         reach.end >= kLeastReachOfPart * reach_.end;
 }
 
 double LiveTemplate::haste_cost(double duration_s) const {

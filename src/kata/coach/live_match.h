@@ -22,6 +22,8 @@ struct LiveMatch {
   double end_s = 0;   ///< of the movement
   double tail_s = 0;  ///< how long the repetition goes on standing still
   std::size_t movement = 0;
+
+  double whole_end_s() const { return end_s + tail_s; }
 };
 
 /// The newest postures of a stream, by a number that counts on.
@@ -54,6 +56,13 @@ struct LiveCourse {
   double lead_s = 0;         ///< taken off before
   double tail_s = 0;         ///< and after
   double least_usual_s = 0;  ///< most of its kind that were taught take longer
+};
+
+/// How far a movement reaches, in body units: as a whole, in its beginning and in its end.
+struct LiveReach {
+  double whole = 0;
+  double begin = 0;
+  double end = 0;
 };
 
 /// Standing still is as far from a repetition as that one reaches; resemblance must be nearer than
@@ -113,7 +122,7 @@ class LiveTemplate {
   std::size_t movement_;
   LivePosture weights_;
   double limit_;
-  double reach_;
+  LiveReach reach_;
   double before_s_ = 0;
   std::vector<Cell> cells_;
   std::vector<Cell> previous_;

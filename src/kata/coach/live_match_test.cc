@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "tests/support/movement_generator.h"
 
@@ -59,6 +60,36 @@ TEST(LiveTemplate, FindsWhatIsShorterThanUsualFartherAway) {
   const double distance = nearest_match(kLimit);
   EXPECT_DOUBLE_EQ(nearest_match(kLimit, 0.8), distance);  // longer than that
   EXPECT_GT(nearest_match(kLimit, 3.2), 1.3 * distance);
+}
+
+LivePosture posture(float value) { return LivePosture(live_posture_size(), value); }
+
+TEST(LiveTemplate, StandingStillAfterwardsIsNoPartOfAMatch) {
+  constexpr int kSteps = 24;
+  constexpr double kDuration_s = 1.2;
+  LiveCourse course;
+  course.duration_s = kDuration_s;
+  std::vector<float> there_and_back;
+  for (int k = 0; k <= kSteps; ++k) {
+    const int from_ends = std::min(k, kSteps - k);
+    there_and_back.push_back(2 * static_cast<float>(from_ends) / kSteps);
+    course.postures.push_back(posture(there_and_back.back()));
+  }
+  LiveTemplate taught(std::move(course), 0, posture(1), 0.3);
+  LiveHistory history;
+  double last_end_s = 0;
+  std::size_t matches = 0;
+  for (int k = 0; k <= 2 * kSteps; ++k) {
+    const float value = k <= kSteps ? there_and_back[static_cast<std::size_t>(k)] : 0;
+    history.push(posture(value), kDuration_s * k / kSteps);
+    const auto match = taught.step(history);
+    if (!match) continue;
+    ++matches;
+    last_end_s = match->end_s;
+  }
+  EXPECT_GT(matches, 0U);
+  EXPECT_GE(last_end_s, kDuration_s);
+  EXPECT_LE(last_end_s, 1.55 * kDuration_s);  // the last third still
 }
 
 }  // namespace
