@@ -176,7 +176,7 @@ void run_craft_of_gestures(const Lab& lab, double rate_hz) {
   const auto hello = seed_pieces(lab.data / "seed/hello.csv", "hello", rate_hz);
   const auto signs = sign_pieces(lab.data / "sequences", 12);
   StreamSum sum;
-  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 24; ++seed) {
     std::vector<Piece> taught, done;
     split(one_hand, seed % 2, taught, done);
     std::vector<Piece> more_taught, more_done;
@@ -208,7 +208,7 @@ std::vector<Piece> foreign_to_exercises(const Lab& lab) {
 void run_craft_of_exercises(const Lab& lab, bool by_other_people) {
   const std::vector<Piece> foreign = foreign_to_exercises(lab);
   StreamSum sum;
-  for (std::uint64_t seed = 1; seed <= 2; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 4; ++seed) {
     std::vector<Piece> of_the_others;
     std::vector<std::vector<Piece>> done(11), taught(11);
     for (std::size_t s = 1; s <= 10; ++s) {
