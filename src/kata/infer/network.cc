@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/infer/network.h"
 
-#include <unistd.h>
-
 #include <openvino/openvino.hpp>
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include "kata/core/error.h"
+#include "kata/infer/compiled_cache.h"
+#include "kata/infer/convolutions.h"
 
 namespace kata {
 namespace {
@@ -48,6 +47,13 @@ ov::AnyMap compile_properties(const NetworkOptions& options) {
   return properties;
 }
 
+/// All that a compiled network depends on beside its file.
+std::string description_of(const NetworkOptions& options) {
+  std::string text = std::to_string(options.threads) + "x" + std::to_string(options.parallel);
+  for (const std::size_t output : options.outputs) text += " " + std::to_string(output);
+  return text + (has_eight_float_vectors() ? " eight" : "");
+}
+
 }  // namespace
 
 struct Inference::State {
@@ -83,6 +89,11 @@ void Inference::start() {
              [this] { state_->request.start_async(); });
 }
 
+void Inference::run() {
+  translated(ErrorCode::kUnavailable, "A network failed while running",
+             [this] { state_->request.infer(); });
+}
+
 void Inference::wait() {
   translated(ErrorCode::kUnavailable, "A network failed while running",
              [this] { state_->request.wait(); });
@@ -111,17 +122,13 @@ Inference Network::make_inference() {
 
 struct Engine::State {
   ov::Core core;
+  CompiledCache cache;
 };
 
 Engine::Engine(const std::filesystem::path& cache_folder) {
   state_ = translated(ErrorCode::kUnavailable, "OpenVINO does not start",
                       [] { return std::make_unique<State>(); });
-  if (cache_folder.empty()) return;
-  std::error_code failed;
-  std::filesystem::create_directories(cache_folder, failed);
-  // A cache that cannot be written only costs start-up time.
-  if (!failed && ::access(cache_folder.c_str(), W_OK) == 0)
-    state_->core.set_property(ov::cache_dir(cache_folder.string()));
+  state_->cache = CompiledCache(cache_folder);
 }
 
 Engine::Engine(Engine&&) noexcept = default;
@@ -137,13 +144,17 @@ Network Engine::load(const std::filesystem::path& model_file, const NetworkOptio
   return translated(ErrorCode::kCorrupt, "Not a readable network: " + model_file.string(), [&] {
     ov::Core& core = state_->core;
     const ov::AnyMap properties = compile_properties(options);
+    const std::string how = description_of(options);
     auto state = std::make_unique<Network::State>();
-    // By its path where possible: a network in the cache is then not even read.
-    state->compiled =
-        options.outputs.empty()
-            ? core.compile_model(model_file.string(), "CPU", properties)
-            : core.compile_model(pruned(core.read_model(model_file.string()), options.outputs),
-                                 "CPU", properties);
+    if (auto kept = state_->cache.find(core, model_file, how, properties)) {
+      state->compiled = std::move(*kept);
+      return Network(std::move(state));
+    }
+    auto model = core.read_model(model_file.string());
+    if (!options.outputs.empty()) model = pruned(model, options.outputs);
+    prefer_fast_convolutions(core, *model);
+    state->compiled = core.compile_model(model, "CPU", properties);
+    state_->cache.keep(state->compiled, model_file, how);
     return Network(std::move(state));
   });
 }

@@ -36,10 +36,8 @@ class Inference {
   void start();
   /// Waits for what start() began. Throws Error when the network failed.
   void wait();
-  void run() {
-    start();
-    wait();
-  }
+  /// Both, on the calling thread, whose priority counts then.
+  void run();
 
  private:
   std::unique_ptr<State> state_;
