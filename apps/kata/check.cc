@@ -68,9 +68,10 @@ CheckResult run_check(const CheckArguments& arguments) {
   std::optional<SetupNeeds> needs;
   if (arguments.craft) needs = needs_of(*load_judge(*arguments.craft));
   const auto source = open_patiently(arguments.source.source);
+  auto loading = load_landmarker(arguments.source.landmarker, source->describe());
   PictureOutput pictures({arguments.video, !arguments.is_headless, "Kata check"},
                          source->describe());
-  const auto landmarker = make_landmarker(arguments.source.landmarker);
+  const auto landmarker = loading.get();
   CheckView view(pictures, !arguments.is_not_mirrored);
   OutageNotes outages(*source);
   SetupCheck check(needs);

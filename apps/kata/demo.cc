@@ -153,7 +153,9 @@ void run_demo(const DemoArguments& arguments) {
   fs::remove(craft, error);
 
   fmt::print("A teacher shows hammering, right and wrong; then another person tries.\n\n");
-  const auto landmarker = make_landmarker(arguments.landmarker);
+  LandmarkerOptions options = arguments.landmarker;
+  options.with_look_ahead = true;
+  const auto landmarker = make_landmarker(options);
   teach_take(craft, "teacher-right.mp4", Label::kCorrect, *landmarker);
   landmarker->reset();
   teach_take(craft, "teacher-wrong.mp4", Label::kIncorrect, *landmarker);

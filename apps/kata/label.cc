@@ -15,6 +15,7 @@
 #include "kata/session/lesson.h"
 #include "kata/show/overlay.h"
 #include "kata/show/window.h"
+#include "open_source.h"
 #include "source_options.h"
 
 namespace kata {
@@ -71,7 +72,7 @@ std::optional<LabelTake> follow_video(const LabelArguments& arguments, FrameSour
                  arguments.person,
                  {},
                  PictureStore({.longest_side = kPictureSide})};
-  const auto landmarker = make_landmarker(arguments.source.landmarker);
+  const auto landmarker = load_landmarker(arguments.source.landmarker, description).get();
   TrackingView view(window, description);
   bool is_complete = true;
   const FollowSummary summary = follow(

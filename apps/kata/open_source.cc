@@ -27,6 +27,12 @@ std::unique_ptr<PatientSource> open_patiently(const std::string& spec) {
   }
 }
 
+std::future<std::unique_ptr<Landmarker>> load_landmarker(LandmarkerOptions options,
+                                                         const SourceDescription& source) {
+  options.with_look_ahead = !source.is_live;
+  return std::async(std::launch::async, [options] { return make_landmarker(options); });
+}
+
 void OutageNotes::look() {
   const std::string problem = source_.problem();
   if (problem == told_) return;

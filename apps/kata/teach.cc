@@ -10,6 +10,7 @@
 #include "frame_meter.h"
 #include "interrupt.h"
 #include "kata/core/error.h"
+#include "open_source.h"
 #include "picture_output.h"
 #include "progress_bar.h"
 #include "recording_view.h"
@@ -83,6 +84,7 @@ TeachResult run_teach(TeachArguments& arguments) {
     throw Error(ErrorCode::kInvalidArgument,
                 "marks belong to a video that is there already, not to a live source");
   }
+  auto loading = load_landmarker(arguments.source.landmarker, description);
   PictureOutput pictures({{}, description.is_live && !arguments.is_headless, "Kata teach"},
                          description);
   TeachView view(pictures, arguments.lesson, arguments.is_muted);
@@ -91,7 +93,7 @@ TeachResult run_teach(TeachArguments& arguments) {
       return view.show(followed, state);
     };
   }
-  const auto landmarker = make_landmarker(arguments.source.landmarker);
+  const auto landmarker = loading.get();
   ProgressBar bar;
   return teach(arguments.craft, arguments.lesson, *source, *landmarker, arguments.options,
                bar.callback(), Interrupt::token());

@@ -10,6 +10,7 @@
 #include "kata/core/error.h"
 #include "kata/session/follow.h"
 #include "kata/show/track_format.h"
+#include "open_source.h"
 #include "picture_output.h"
 #include "progress_bar.h"
 #include "source_options.h"
@@ -38,7 +39,7 @@ FollowSummary run_track(const TrackArguments& arguments) {
   TextOutput csv(arguments.csv);
   TextOutput jsonl(arguments.jsonl);
   PictureOutput pictures({.video_path = arguments.video}, source->describe());
-  const auto landmarker = make_landmarker(arguments.source.landmarker);
+  const auto landmarker = load_landmarker(arguments.source.landmarker, source->describe()).get();
   csv.write_line(track_csv_header());
   ProgressBar bar;
   const FollowSummary summary = follow(

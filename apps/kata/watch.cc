@@ -54,10 +54,11 @@ void run_watch(const WatchArguments& arguments) {
   const auto judge = load_judge(arguments.craft);
   const auto source = open_patiently(arguments.source.source);
   const SourceDescription description = source->describe();
+  auto loading = load_landmarker(arguments.source.landmarker, description);
   WatchOutputs outputs(arguments.jsonl, arguments.osc);
   TextOutput report(arguments.report);
   PictureOutput pictures({arguments.video, !arguments.is_headless, "Kata"}, description);
-  const auto landmarker = make_landmarker(arguments.source.landmarker);
+  const auto landmarker = loading.get();
   const bool has_stdout_lines = arguments.jsonl == "-";
   ProgressBar bar;
   CuePlayer cues(arguments.is_muted || !(pictures.has_window() || description.is_live));

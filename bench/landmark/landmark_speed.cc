@@ -39,7 +39,9 @@ void measure_live(const NamedClip& named, const LandmarkerOptions& options) {
 
 void measure_file(const NamedClip& named, const LandmarkerOptions& options) {
   const auto source = make_source(named.path);
-  const auto landmarker = make_landmarker(options);
+  LandmarkerOptions of_file = options;
+  of_file.with_look_ahead = true;
+  const auto landmarker = make_landmarker(of_file);
   double start = 0;
   std::size_t frames = 0;
   follow(*source, *landmarker, [&](const FollowedFrame&) {

@@ -3,11 +3,13 @@
 // not told.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -38,10 +40,11 @@ using Before = std::function<void(Landmarker&, const std::vector<Frame>&, std::s
 
 /// One line for each frame, with all its numbers.
 std::vector<std::string> tracked(const std::vector<Frame>& frames, LandmarkMode mode,
-                                 const Before& before) {
+                                 const Before& before, bool with_look_ahead = true) {
   EXPECT_EQ(frames.size(), kFrames);
   LandmarkerOptions options;
   options.mode = mode;
+  options.with_look_ahead = with_look_ahead;
   const auto landmarker = make_landmarker(options);
   std::vector<std::string> lines;
   for (std::size_t i = 0; i < frames.size(); ++i) {
@@ -52,9 +55,12 @@ std::vector<std::string> tracked(const std::vector<Frame>& frames, LandmarkMode 
   return lines;
 }
 
+std::vector<Frame> frames_of_the_demo() {
+  return first_frames(test::source_path("demo/hammer-teacher-right.mp4"));
+}
+
 std::vector<std::string> tracked(LandmarkMode mode, const Before& before) {
-  static const std::vector<Frame> frames =
-      first_frames(test::source_path("demo/hammer-teacher-right.mp4"));
+  static const std::vector<Frame> frames = frames_of_the_demo();
   return tracked(frames, mode, before);
 }
 
@@ -62,8 +68,8 @@ void do_nothing(Landmarker& /*landmarker*/, const std::vector<Frame>& /*frames*/
                 std::size_t /*at*/) {}
 
 void expect_the_next(Landmarker& landmarker, const std::vector<Frame>& frames, std::size_t at) {
-  if (at + 1 < frames.size()) {
-    landmarker.expect(frames[at + 1].image->view(), frames[at + 1].timestamp);
+  for (std::size_t i = at + 1; i < std::min(at + 1 + kPicturesAhead, frames.size()); ++i) {
+    landmarker.expect(frames[i].image, frames[i].timestamp);
   }
 }
 
@@ -78,7 +84,8 @@ TEST_P(LookAhead, FindsTheSameOnRealClips) {
   for (const char* clip : {"data/seed/clay.mp4", "data/videos/dance_mediapipe.mp4"}) {
     KATA_NEEDS_SHARED(clip);
     const auto frames = first_frames(test::shared_path(clip));
-    EXPECT_EQ(tracked(frames, GetParam(), expect_the_next), tracked(frames, GetParam(), do_nothing))
+    EXPECT_EQ(tracked(frames, GetParam(), expect_the_next),
+              tracked(frames, GetParam(), do_nothing, false))
         << clip;
   }
 }
@@ -86,7 +93,7 @@ TEST_P(LookAhead, FindsTheSameOnRealClips) {
 TEST_P(LookAhead, ForgetsWhatWasExpectedWhenAnotherPictureComes) {
   const auto expect_another = [](Landmarker& landmarker, const std::vector<Frame>& frames,
                                  std::size_t at) {
-    landmarker.expect(frames[0].image->view(), frames[at].timestamp + std::chrono::hours(1));
+    landmarker.expect(frames[0].image, frames[at].timestamp + std::chrono::hours(1));
   };
   EXPECT_EQ(tracked(GetParam(), expect_another), tracked(GetParam(), do_nothing));
 }
@@ -104,6 +111,22 @@ TEST_P(LookAhead, ForgetsWhatWasExpectedOnReset) {
                       expect_the_next(landmarker, frames, at);
                     }),
             plain);
+}
+
+TEST_P(LookAhead, EndsWithPicturesThatNobodyAskedAbout) {
+  std::vector<Frame> frames = frames_of_the_demo();
+  LandmarkerOptions options;
+  options.mode = GetParam();
+  options.with_look_ahead = true;
+  std::weak_ptr<const Image> announced;
+  {
+    const auto landmarker = make_landmarker(options);
+    expect_the_next(*landmarker, frames, 0);
+    landmarker->detect(frames[0].image->view(), frames[0].timestamp);
+    announced = frames[kPicturesAhead].image;
+    frames.clear();  // as when a stage of the loop is stopped
+  }
+  EXPECT_TRUE(announced.expired());
 }
 
 INSTANTIATE_TEST_SUITE_P(Modes, LookAhead,

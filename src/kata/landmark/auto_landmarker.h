@@ -25,13 +25,15 @@ class AutoLandmarker : public Landmarker {
   AutoLandmarker(Networks networks, const LandmarkerOptions& options);
 
   Landmarks detect(const ImageView& image, Timestamp timestamp) override;
-  void expect(const ImageView& image, Timestamp timestamp) override;
+  void expect(std::shared_ptr<const Image> image, Timestamp timestamp) override;
   void reset() override;
 
  private:
+  struct Loading;
+  AutoLandmarker(Loading loading, const LandmarkerOptions& options);
   std::optional<BodyInImage> look_for_body(const ImageView& image, Timestamp timestamp);
   void follow_hands(const ImageView& image, const BodyInImage* body, Timestamp timestamp,
-                    const std::optional<ExpectedImage>& next);
+                    const ExpectedImages& next);
   Regions regions_led_by(const BodyInImage& body);
   void look_back(const ImageView& image, const Regions& led, const Regions& own,
                  const PerSide<double>& least, Hands& found);
@@ -55,7 +57,7 @@ class AutoLandmarker : public Landmarker {
   Backoff hand_search_;
   PerSide<int> led_to_nothing_{};  ///< frames in a row in which the body's wrist led to nothing
   PerSide<bool> looked_back_{};    ///< the hand lost last is not where it was either
-  std::optional<ExpectedImage> next_;
+  ExpectedImages next_;
   int width_ = 0;
   int height_ = 0;
 };

@@ -12,19 +12,19 @@ HolisticLandmarker::HolisticLandmarker(Networks networks, const LandmarkerOption
   if (options.with_face) face_.emplace(networks.face_detector(), networks.face());
 }
 
-void HolisticLandmarker::expect(const ImageView& image, Timestamp timestamp) {
-  if (!is_single_images_) next_ = ExpectedImage{image, timestamp};
+void HolisticLandmarker::expect(std::shared_ptr<const Image> image, Timestamp timestamp) {
+  if (!is_single_images_) next_.push_back({std::move(image), timestamp});
 }
 
 void HolisticLandmarker::reset() {
-  next_.reset();
+  next_.clear();
   pose_.reset();
   hands_ = {};
   if (face_) face_->reset();
 }
 
 Landmarks HolisticLandmarker::detect(const ImageView& image, Timestamp timestamp) {
-  const auto next = std::exchange(next_, std::nullopt);
+  const auto next = std::exchange(next_, {});
   if (is_single_images_ || image.width != width_ || image.height != height_) reset();
   width_ = image.width;
   height_ = image.height;
@@ -41,8 +41,7 @@ Landmarks HolisticLandmarker::detect(const ImageView& image, Timestamp timestamp
     return landmarks;
   }
   landmarks.pose = pose_from_image(*body, image.width, image.height);
-  // First, so that a core has work while this thread cuts out the wrists.
-  if (next && next->is_as_large_as(image)) pose_.start_ahead(next->image, next->timestamp);
+  pose_.follow_ahead(next);
   hand_pair_.start_recrop(image, regions_from_wrists(*body));
   hand_pair_.start(image, followed_regions(hands_, hand_pair_.finish_recrop()));
   if (face_) face_->start(image, *body);

@@ -18,7 +18,7 @@ class HolisticLandmarker : public Landmarker {
   HolisticLandmarker(Networks networks, const LandmarkerOptions& options);
 
   Landmarks detect(const ImageView& image, Timestamp timestamp) override;
-  void expect(const ImageView& image, Timestamp timestamp) override;
+  void expect(std::shared_ptr<const Image> image, Timestamp timestamp) override;
   void reset() override;
 
  private:
@@ -27,7 +27,7 @@ class HolisticLandmarker : public Landmarker {
   HandPair hand_pair_;
   std::optional<FaceTracker> face_;
   Hands hands_;
-  std::optional<ExpectedImage> next_;
+  ExpectedImages next_;
   int width_ = 0;
   int height_ = 0;
 };

@@ -31,6 +31,7 @@ int checked_threads(int threads) {
 Networks::Networks(const LandmarkerOptions& options)
     : model_(options.model),
       threads_(checked_threads(options.threads)),
+      is_body_ahead_(options.with_look_ahead),
       folder_(model_folder(options.models_folder)),
       engine_(compiled_network_folder()) {}
 
@@ -43,8 +44,9 @@ Detector Networks::pose_detector() {
 }
 
 PoseNetwork Networks::pose() {
+  const int threads = is_body_ahead_ ? std::max(1, threads_ / 2) : threads_;
   return PoseNetwork(
-      load(pose_network_name(model_), {.threads = threads_, .outputs = {0, 1, 3, 4}}));
+      load(pose_network_name(model_), {.threads = threads, .outputs = {0, 1, 3, 4}}));
 }
 
 Detector Networks::palm_detector() {

@@ -29,6 +29,7 @@ class Networks {
 
   LandmarkModel model_;
   int threads_;
+  bool is_body_ahead_;
   std::filesystem::path folder_;
   Engine engine_;
 };

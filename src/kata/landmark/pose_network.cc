@@ -57,6 +57,12 @@ void PoseNetwork::start(const ImageView& image, const RectInImage& region) {
   inference_.start();
 }
 
+void PoseNetwork::run(const ImageView& image, const RectInImage& region) {
+  region_ = region;
+  crop_to_tensor(image, region, kTensor, inference_.input());
+  inference_.run();
+}
+
 std::optional<BodyInImage> PoseNetwork::finish() {
   inference_.wait();
   const auto landmarks = inference_.output(0);

@@ -28,6 +28,8 @@ class PoseNetwork {
 
   void start(const ImageView& image, const RectInImage& region);
   /// Empty when there is no body in the region.
+  /// start(), done on the calling thread; finish() must follow.
+  void run(const ImageView& image, const RectInImage& region);
   std::optional<BodyInImage> finish();
 
  private:

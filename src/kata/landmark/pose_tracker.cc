@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/landmark/pose_tracker.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cstddef>
 #include <numbers>
 #include <utility>
 
 namespace kata {
 namespace {
+
+constexpr int kNiceness = 10;  ///< of the work ahead; 0 is usual, 19 the least pressing
 
 /// The square region of a body: its middle, a point on its outline towards the head.
 RectInImage body_region(PointInImage middle, PointInImage end) {
@@ -29,52 +35,115 @@ PoseTracker::PoseTracker(Detector detector, PoseNetwork network, bool is_smooth)
       is_smooth_(is_smooth),
       filter_(is_smooth) {}
 
-void PoseTracker::start(const ImageView& image, Timestamp timestamp) {
-  timestamp_ = timestamp;
-  if (ahead_ == timestamp) {
-    ahead_.reset();
-    return;
-  }
-  drop_ahead();
-  if (!region_) {
-    const auto bodies = detector_.detect(image, whole_image_square(image));
-    if (!bodies.empty()) region_ = region_from_detected_body(bodies.front());
-  }
-  if (region_) network_.start(image, *region_);
-}
-
-void PoseTracker::start_ahead(const ImageView& image, Timestamp timestamp) {
-  drop_ahead();
-  if (!region_) return;
-  network_.start(image, *region_);
-  ahead_ = timestamp;
-}
-
-void PoseTracker::drop_ahead() {
-  if (std::exchange(ahead_, std::nullopt)) network_.finish();
-}
-
-std::optional<BodyInImage> PoseTracker::finish() {
-  if (!region_) return std::nullopt;
-  region_.reset();
+/// What the network found, smoothed; knows the next frame's region afterwards.
+std::optional<BodyInImage> PoseTracker::take_from_network(Timestamp timestamp) {
   std::optional<BodyInImage> body = network_.finish();
+  region_.reset();
   if (!body) {
     filter_.miss();
     return std::nullopt;
   }
-  filter_.apply(*body, timestamp_);
+  filter_.apply(*body, timestamp);
   region_ = region_from_body(*body);
   return body;
 }
 
+void PoseTracker::start(const ImageView& image, Timestamp timestamp) {
+  timestamp_ = timestamp;
+  width_ = image.width;
+  height_ = image.height;
+  std::unique_lock lock(mutex_);
+  const auto is_coming = [&] {
+    return is_running_ || (may_go_on() && waiting_.front().timestamp == timestamp);
+  };
+  changed_.wait(lock, [&] { return !ahead_.empty() || !is_coming(); });
+  if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
+  if (!ahead_.empty() && ahead_.front().timestamp == timestamp) return;
+  drop_ahead(lock);
+  if (!region_) {
+    const auto bodies = detector_.detect(image, whole_image_square(image));
+    if (!bodies.empty()) region_ = region_from_detected_body(bodies.front());
+  }
+  is_begun_ = region_.has_value();
+  if (is_begun_) network_.start(image, *region_);
+}
+
+std::optional<BodyInImage> PoseTracker::finish() {
+  const std::unique_lock lock(mutex_);
+  if (std::exchange(is_begun_, false)) return take_from_network(timestamp_);
+  if (ahead_.empty()) return std::nullopt;
+  const std::optional<BodyInImage> body = ahead_.front().body;
+  ahead_.pop_front();
+  return body;
+}
+
+void PoseTracker::follow_ahead(const ExpectedImages& next) {
+  const std::unique_lock lock(mutex_);
+  const std::size_t known = ahead_.size() + (is_running_ ? 1 : 0) + waiting_.size();
+  for (std::size_t i = known; i < next.size(); ++i) {
+    if (next[i].image->width() != width_ || next[i].image->height() != height_) break;
+    waiting_.push_back(next[i]);
+  }
+  if (!may_go_on()) return;
+  if (!thread_.joinable())
+    thread_ = std::jthread([this](std::stop_token stop) { run_ahead(std::move(stop)); });
+  changed_.notify_all();
+}
+
+void PoseTracker::run_ahead(std::stop_token stop) {
+  // Of this thread alone, on Linux. Where it is refused, the work is only less well spread.
+  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNiceness);
+  std::unique_lock lock(mutex_);
+  while (changed_.wait(lock, stop, [&] { return may_go_on(); })) {
+    try {
+      look_ahead(lock);
+    } catch (...) {
+      failure_ = std::current_exception();
+    }
+    changed_.notify_all();
+  }
+}
+
+void PoseTracker::look_ahead(std::unique_lock<std::mutex>& lock) {
+  const ExpectedImage next = waiting_.front();
+  waiting_.pop_front();
+  const RectInImage region = *region_;
+  is_running_ = true;
+  lock.unlock();
+  std::exception_ptr failure;
+  try {
+    network_.run(next.image->view(), region);
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  lock.lock();
+  is_running_ = false;
+  if (failure) std::rethrow_exception(failure);
+  Ahead frame{next.timestamp, filter_, region_};
+  frame.body = take_from_network(next.timestamp);
+  ahead_.push_back(std::move(frame));
+}
+
+void PoseTracker::drop_ahead(std::unique_lock<std::mutex>& lock) {
+  waiting_.clear();
+  changed_.wait(lock, [&] { return !is_running_; });
+  failure_ = nullptr;
+  if (ahead_.empty()) return;
+  filter_ = ahead_.front().filter_before;
+  region_ = ahead_.front().region_before;
+  ahead_.clear();
+}
+
 void PoseTracker::lose() {
-  drop_ahead();
+  std::unique_lock lock(mutex_);
+  drop_ahead(lock);
   region_.reset();
   filter_.miss();
 }
 
 void PoseTracker::reset() {
-  drop_ahead();
+  std::unique_lock lock(mutex_);
+  drop_ahead(lock);
   region_.reset();
   filter_ = PoseFilter(is_smooth_);
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <deque>
 #include <exception>
 #include <optional>
 #include <thread>
@@ -155,17 +156,25 @@ FollowSummary follow(FrameSource& source, Landmarker& landmarker, const OnFrame&
     tracker = std::jthread([&, stop = shutdown.token()] {
       run_stage(
           [&] {
-            auto arrival = arrivals.take(stop);
-            while (arrival) {
-              // Only a file's next picture is there already; a camera's newest must not wait.
-              auto next = description.is_live ? std::nullopt : arrivals.take(stop);
-              if (next) landmarker.expect(next->frame.image->view(), next->frame.timestamp);
+            // Only a file's next pictures are there already; a camera's newest must not wait.
+            const std::size_t ahead = description.is_live ? 0 : kPicturesAhead;
+            std::deque<Arrival> waiting;
+            for (;;) {
+              while (waiting.size() <= ahead) {
+                auto next = arrivals.take(stop);
+                if (!next) break;
+                waiting.push_back(std::move(*next));
+              }
+              if (waiting.empty()) break;
+              std::optional<Arrival> arrival = std::move(waiting.front());
+              waiting.pop_front();
+              for (const Arrival& next : waiting)
+                landmarker.expect(next.frame.image, next.frame.timestamp);
               Landmarks landmarks =
                   landmarker.detect(arrival->frame.image->view(), arrival->frame.timestamp);
               FollowedFrame result{std::move(arrival->frame), std::move(landmarks),
                                    arrival->arrived};
               if (!followed.put(std::move(result), stop)) break;
-              arrival = description.is_live ? arrivals.take(stop) : std::move(next);
             }
           },
           followed, landmark_failure);
