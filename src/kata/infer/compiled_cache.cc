@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <exception>
 #include <fstream>
+#include <openvino/openvino.hpp>
 #include <system_error>
 
 namespace kata {

@@ -2,9 +2,15 @@
 #pragma once
 
 #include <filesystem>
-#include <openvino/openvino.hpp>
+#include <map>
 #include <optional>
 #include <string>
+
+namespace ov {
+class Any;
+class CompiledModel;
+class Core;
+}  // namespace ov
 
 namespace kata {
 
@@ -21,7 +27,8 @@ class CompiledCache {
   /// What was kept of `model_file` as it is now (name, size, time of its last change) and of
   /// `how`, which says all else that the compiled network depends on; nothing otherwise.
   std::optional<ov::CompiledModel> find(ov::Core& core, const std::filesystem::path& model_file,
-                                        const std::string& how, const ov::AnyMap& properties) const;
+                                        const std::string& how,
+                                        const std::map<std::string, ov::Any>& properties) const;
   void keep(ov::CompiledModel& compiled, const std::filesystem::path& model_file,
             const std::string& how) const;
 

@@ -3,6 +3,7 @@
 
 #include <openvino/op/convolution.hpp>
 #include <openvino/op/group_conv.hpp>
+#include <openvino/openvino.hpp>
 #include <string>
 
 namespace kata {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <openvino/openvino.hpp>
+namespace ov {
+class Core;
+class Model;
+}  // namespace ov
 
 namespace kata {
 
