@@ -51,15 +51,18 @@ PointInImage refined_by_heatmap(PointInImage in_unit, std::span<const float> hea
 PoseNetwork::PoseNetwork(Network network)
     : network_(std::move(network)), inference_(network_.make_inference()) {}
 
-void PoseNetwork::start(const ImageView& image, const RectInImage& region) {
+void PoseNetwork::fill_input(const ImageView& image, const RectInImage& region) {
   region_ = region;
   crop_to_tensor(image, region, kTensor, inference_.input());
+}
+
+void PoseNetwork::start(const ImageView& image, const RectInImage& region) {
+  fill_input(image, region);
   inference_.start();
 }
 
 void PoseNetwork::run(const ImageView& image, const RectInImage& region) {
-  region_ = region;
-  crop_to_tensor(image, region, kTensor, inference_.input());
+  fill_input(image, region);
   inference_.run();
 }
 

@@ -27,12 +27,14 @@ class PoseNetwork {
   explicit PoseNetwork(Network network);
 
   void start(const ImageView& image, const RectInImage& region);
-  /// Empty when there is no body in the region.
   /// start(), done on the calling thread; finish() must follow.
   void run(const ImageView& image, const RectInImage& region);
+  /// Empty when there is no body in the region.
   std::optional<BodyInImage> finish();
 
  private:
+  void fill_input(const ImageView& image, const RectInImage& region);
+
   Network network_;
   Inference inference_;
   RectInImage region_;

@@ -38,8 +38,8 @@ PoseTracker::PoseTracker(Detector detector, PoseNetwork network, bool is_smooth)
       filter_(is_smooth) {}
 
 /// What the network found, smoothed; knows the next frame's region afterwards.
-std::optional<BodyInImage> PoseTracker::take_from_network(Timestamp timestamp) {
-  std::optional<BodyInImage> body = network_.finish();
+std::optional<BodyInImage> PoseTracker::followed(std::optional<BodyInImage> body,
+                                                 Timestamp timestamp) {
   region_.reset();
   if (!body) {
     filter_.miss();
@@ -72,7 +72,7 @@ void PoseTracker::start(const ImageView& image, Timestamp timestamp) {
 
 std::optional<BodyInImage> PoseTracker::finish() {
   const std::unique_lock lock(mutex_);
-  if (std::exchange(is_begun_, false)) return take_from_network(timestamp_);
+  if (std::exchange(is_begun_, false)) return followed(network_.finish(), timestamp_);
   if (ahead_.empty()) return std::nullopt;
   const std::optional<BodyInImage> body = ahead_.front().body;
   ahead_.pop_front();
@@ -97,11 +97,7 @@ void PoseTracker::run_ahead(std::stop_token stop) {
   setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNiceness);
   std::unique_lock lock(mutex_);
   while (changed_.wait(lock, stop, [&] { return may_go_on(); })) {
-    try {
-      look_ahead(lock);
-    } catch (...) {
-      failure_ = std::current_exception();
-    }
+    look_ahead(lock);
     changed_.notify_all();
   }
 }
@@ -112,17 +108,20 @@ void PoseTracker::look_ahead(std::unique_lock<std::mutex>& lock) {
   const RectInImage region = *region_;
   is_running_ = true;
   lock.unlock();
+  std::optional<BodyInImage> body;
   std::exception_ptr failure;
   try {
     network_.run(next.image->view(), region);
+    body = network_.finish();
   } catch (...) {
     failure = std::current_exception();
   }
   lock.lock();
   is_running_ = false;
-  if (failure) std::rethrow_exception(failure);
+  failure_ = failure;
+  if (failure_) return;
   Ahead frame{next.timestamp, filter_, region_};
-  frame.body = take_from_network(next.timestamp);
+  frame.body = followed(std::move(body), next.timestamp);
   ahead_.push_back(std::move(frame));
 }
 

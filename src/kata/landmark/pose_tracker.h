@@ -56,7 +56,7 @@ class PoseTracker {
     std::optional<BodyInImage> body = {};
   };
 
-  std::optional<BodyInImage> take_from_network(Timestamp timestamp);
+  std::optional<BodyInImage> followed(std::optional<BodyInImage> body, Timestamp timestamp);
   void run_ahead(std::stop_token stop);
   void look_ahead(std::unique_lock<std::mutex>& lock);
   bool may_go_on() const { return !waiting_.empty() && region_ && !failure_; }
