@@ -166,14 +166,13 @@ FollowSummary follow(FrameSource& source, Landmarker& landmarker, const OnFrame&
                 waiting.push_back(std::move(*next));
               }
               if (waiting.empty()) break;
-              std::optional<Arrival> arrival = std::move(waiting.front());
+              Arrival arrival = std::move(waiting.front());
               waiting.pop_front();
               for (const Arrival& next : waiting)
                 landmarker.expect(next.frame.image, next.frame.timestamp);
               Landmarks landmarks =
-                  landmarker.detect(arrival->frame.image->view(), arrival->frame.timestamp);
-              FollowedFrame result{std::move(arrival->frame), std::move(landmarks),
-                                   arrival->arrived};
+                  landmarker.detect(arrival.frame.image->view(), arrival.frame.timestamp);
+              FollowedFrame result{std::move(arrival.frame), std::move(landmarks), arrival.arrived};
               if (!followed.put(std::move(result), stop)) break;
             }
           },
