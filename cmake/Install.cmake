@@ -2,7 +2,7 @@
 # What cmake --install puts under a prefix, which may then be moved:
 #   bin/kata                  the program
 #   include/kata, lib, lib/cmake/kata   the library: find_package(kata) gives kata::landmark, kata::input, …
-#   lib/kata                  the pinned OpenVINO (only what runs the networks)
+#   lib/kata                  the pinned OpenVINO (only what runs the networks) and the module for pictures and cameras
 #   share/kata                the networks, the demonstration's clips, the API's schemas
 include(CMakePackageConfigHelpers)
 

@@ -45,4 +45,10 @@ awk 'NF != 3 || $2 < -0.5 || $2 > 1.5 || $3 < -0.5 || $3 > 1.5 { bad = 1 } END {
 "$prefix/bin/kata" --version >/dev/null || fail "the installed program does not start"
 libraries=$(ldd "$prefix/bin/kata")
 grep -q "libopenvino.*$prefix/" <<<"$libraries" || fail "the installed program does not run on the OpenVINO beside it"
+picture=$root/docs/pictures/right.png
+opened=$(LD_DEBUG=files "$prefix/bin/kata" track "$picture" --jsonl "$temp/picture.jsonl" 2>&1 >/dev/null || true)
+grep -q "$prefix/.*libkata_opencv" <<<"$opened" || fail "the installed program does not read pictures by the module beside it"
+[[ -s $temp/picture.jsonl ]] || fail "the installed program does not read a picture"
+opened=$(LD_DEBUG=files "$temp/build/print_landmarks" "$picture" 2>&1 >/dev/null || true)
+grep -q "$prefix/.*libkata_opencv" <<<"$opened" || fail "the example does not read pictures by the installed module"
 echo "install_test: the example saw a hand in $lines frames"

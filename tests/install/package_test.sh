@@ -23,7 +23,7 @@ fail() {
 packages=("$temp"/made/*.deb)
 [[ ${#packages[@]} -eq 1 ]] || fail "one package expected, found ${#packages[@]}"
 depends=$(dpkg-deb -f "${packages[0]}" Depends)
-for needed in libopencv libsqlite3-0 libssl3 fonts-dejavu-core; do
+for needed in libopencv-videoio libopencv-imgcodecs libsqlite3-0 libssl3 fonts-dejavu-core; do
   [[ $depends == *$needed* ]] || fail "the package does not depend on $needed: $depends"
 done
 dpkg-deb -x "${packages[0]}" "$temp/root"

@@ -3,43 +3,29 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <opencv2/imgproc.hpp>
-#include <opencv2/videoio.hpp>
 #include <utility>
 
 #include "kata/core/error.h"
 #include "kata/input/live_clock.h"
+#include "kata/input/opencv_module.h"
 #include "kata/input/quiet_libraries.h"
 #include "kata/input/video_stream.h"
 
 namespace kata {
 namespace {
 
-#ifdef __linux__
-constexpr int kCaptureLibrary = cv::CAP_V4L2;
-#else
-constexpr int kCaptureLibrary = cv::CAP_ANY;
-#endif
-
 class CameraSource : public FrameSource {
  public:
-  CameraSource(std::string name, const cv::VideoCapture& capture)
-      : name_(std::move(name)), capture_(capture) {}
+  CameraSource(std::string name, std::unique_ptr<OpenCvCamera> camera)
+      : name_(std::move(name)), camera_(std::move(camera)) {}
 
   std::optional<Frame> next() override {
     cv::Mat pixels;
-    bool has_picture = false;
-    Timestamp timestamp{};
-    try {
-      has_picture = capture_.grab();
-      timestamp = clock_.now();  // the moment of capture, before decoding
-      has_picture = has_picture && capture_.retrieve(pixels) && !pixels.empty();
-    } catch (const cv::Exception&) {
-      has_picture = false;
-    }
-    if (!has_picture) {
+    const bool is_grabbed = camera_->grab();
+    const Timestamp timestamp = clock_.now();  // the moment of capture, before decoding
+    if (!is_grabbed || !camera_->retrieve(pixels)) {
       throw Error(ErrorCode::kUnavailable,
                   "the camera no longer answers, check its plug: " + name_);
     }
@@ -50,16 +36,16 @@ class CameraSource : public FrameSource {
 
   SourceDescription describe() const override {
     return {.name = name_,
-            .width = static_cast<int>(capture_.get(cv::CAP_PROP_FRAME_WIDTH)),
-            .height = static_cast<int>(capture_.get(cv::CAP_PROP_FRAME_HEIGHT)),
-            .frame_rate_hz = std::max(0.0, capture_.get(cv::CAP_PROP_FPS)),
+            .width = camera_->width(),
+            .height = camera_->height(),
+            .frame_rate_hz = camera_->frame_rate_hz(),
             .frame_count = std::nullopt,
             .is_live = true};
   }
 
  private:
   std::string name_;
-  cv::VideoCapture capture_;
+  std::unique_ptr<OpenCvCamera> camera_;
   LiveClock clock_;
   std::int64_t delivered_ = 0;
 };
@@ -97,13 +83,9 @@ class NetworkSource : public FrameSource {
 template <typename Address>
 std::unique_ptr<FrameSource> try_camera(const Address& address, const std::string& name) {
   quiet_capture_libraries();
-  try {
-    cv::VideoCapture capture(address, kCaptureLibrary);
-    if (!capture.isOpened()) return nullptr;
-    return std::make_unique<CameraSource>(name, capture);
-  } catch (const cv::Exception&) {
-    return nullptr;
-  }
+  std::unique_ptr<OpenCvCamera> camera = opencv_module().open_camera(address);
+  if (!camera) return nullptr;
+  return std::make_unique<CameraSource>(name, std::move(camera));
 }
 
 [[noreturn]] void fail_present(const std::string& device) {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/input/image_decode.h"
 
-#include <opencv2/imgcodecs.hpp>
+#include <opencv2/core.hpp>
 #include <optional>
 #include <string>
 
 #include "kata/core/error.h"
 #include "kata/input/image_size.h"
+#include "kata/input/opencv_module.h"
 
 namespace kata {
 namespace {
@@ -24,12 +25,7 @@ Image decode_jpeg(std::span<const std::uint8_t> bytes, std::size_t most_pixels) 
   // OpenCV only reads through this Mat, whatever its signature says.
   const cv::Mat encoded(1, static_cast<int>(bytes.size()), CV_8UC1,
                         const_cast<std::uint8_t*>(bytes.data()));
-  cv::Mat decoded;
-  try {
-    decoded = cv::imdecode(encoded, cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION);
-  } catch (const cv::Exception&) {
-    refuse("it is damaged");
-  }
+  const cv::Mat decoded = opencv_module().decode(encoded);
   if (decoded.empty() || decoded.type() != CV_8UC3) refuse("it is damaged");
   return Image(
       ImageView{decoded.data, decoded.cols, decoded.rows, decoded.step[0], PixelFormat::kBgr});

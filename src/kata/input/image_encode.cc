@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/input/image_encode.h"
 
-#include <opencv2/imgcodecs.hpp>
+#include <cstdint>
+#include <opencv2/core.hpp>
+#include <vector>
 
 #include "kata/core/error.h"
+#include "kata/input/opencv_module.h"
 
 namespace kata {
 
@@ -16,8 +19,8 @@ std::string encode_jpeg(const ImageView& image, int quality) {
   // OpenCV only reads through this Mat, whatever its signature says.
   const cv::Mat pixels(image.height, image.width, type, const_cast<std::uint8_t*>(image.data),
                        image.row_stride);
-  std::vector<unsigned char> bytes;
-  if (!cv::imencode(".jpg", pixels, bytes, {cv::IMWRITE_JPEG_QUALITY, quality})) {
+  const std::vector<std::uint8_t> bytes = opencv_module().encode_jpeg(pixels, quality);
+  if (bytes.empty()) {
     throw Error(ErrorCode::kIo, "the picture could not be made a JPEG");
   }
   return {bytes.begin(), bytes.end()};

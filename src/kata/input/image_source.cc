@@ -8,7 +8,7 @@
 #include <cctype>
 #include <fstream>
 #include <iterator>
-#include <opencv2/imgcodecs.hpp>
+#include <opencv2/core.hpp>
 #include <optional>
 #include <regex>
 #include <span>
@@ -17,6 +17,7 @@
 #include "kata/core/error.h"
 #include "kata/input/file_check.h"
 #include "kata/input/image_size.h"
+#include "kata/input/opencv_module.h"
 #include "kata/input/quiet_libraries.h"
 
 namespace kata {
@@ -104,12 +105,10 @@ Reading read_image(const fs::path& path) {
   };
   const std::string problem = problem_of(path);
   if (!problem.empty()) return none(problem);
-  cv::Mat pixels;
-  try {
+  const cv::Mat pixels = [&] {
     const ShutStderr shut;
-    pixels = cv::imread(path.string(), cv::IMREAD_COLOR);  // grey and alpha become BGR
-  } catch (const cv::Exception&) {                         // damaged further down
-  }
+    return opencv_module().read_picture(path.string());
+  }();
   if (pixels.empty()) return none("this is not a picture that can be read");
   const ImageView view{pixels.data, pixels.cols, pixels.rows, pixels.step, PixelFormat::kBgr};
   return {std::make_shared<const Image>(view), ""};

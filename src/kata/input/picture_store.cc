@@ -3,12 +3,13 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <opencv2/imgcodecs.hpp>
+#include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 #include <span>
 
 #include "kata/core/error.h"
 #include "kata/input/image_decode.h"
+#include "kata/input/opencv_module.h"
 
 namespace kata {
 namespace {
@@ -56,12 +57,13 @@ cv::Mat no_larger_than(const cv::Mat& picture, int longest_side) {
 PictureStore::PictureStore(const PictureStoreOptions& options)
     : options_(options), file_(std::tmpfile()) {
   if (!file_) throw no_room();
+  opencv_module();  // loaded now rather than between two pictures of a take
 }
 
 void PictureStore::add(const ImageView& picture) {
-  std::vector<std::uint8_t> bytes;
-  cv::imencode(".jpg", no_larger_than(in_bgr(picture), options_.longest_side), bytes,
-               {cv::IMWRITE_JPEG_QUALITY, options_.quality});
+  const std::vector<std::uint8_t> bytes = opencv_module().encode_jpeg(
+      no_larger_than(in_bgr(picture), options_.longest_side), options_.quality);
+  KATA_CHECK(!bytes.empty(), "a picture in memory becomes a JPEG");
   const bool is_written =
       std::fseek(file_.get(), static_cast<long>(starts_.back()), SEEK_SET) == 0 &&
       std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) == bytes.size();
