@@ -20,10 +20,19 @@ namespace {
 
 const std::map<std::string, std::function<void(const Lab&)>>& protocols() {
   static const std::map<std::string, std::function<void(const Lab&)>> list = {
-      {"synthetic", run_synthetic}, {"crossed", run_crossed},   {"people", run_people},
-      {"roles", run_roles},         {"together", run_together}, {"streams", run_streams},
-      {"edges", run_edges},         {"videos", run_videos},     {"time", run_time},
-      {"judged", run_judged},       {"crafts", run_crafts},     {"anywhere", run_anywhere}};
+      {"synthetic", run_synthetic},
+      {"crossed", run_crossed},
+      {"people", run_people},
+      {"roles", run_roles},
+      {"together", run_together},
+      {"streams", run_streams},
+      {"edges", run_edges},
+      {"videos", run_videos},
+      {"time", run_time},
+      {"judged", run_judged},
+      {"crafts", run_crafts},
+      {"anywhere", run_anywhere},
+      {"five", run_five}};
   return list;
 }
 

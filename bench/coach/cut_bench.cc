@@ -2,13 +2,14 @@
 // How exactly takes are cut into repetitions: count and edges against the truth, and the time it
 // takes.
 //
-//   cut_bench DATA [TRACKS]    DATA holds synthetic/ and videos/, TRACKS what `kata track --jsonl`
-//   wrote of each
+//   cut_bench DATA [TRACKS] [PROTOCOL…] [details]    DATA holds synthetic/ and videos/, TRACKS what
+//   `kata track --jsonl` wrote of each
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <ctime>
 #include <random>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -265,7 +266,53 @@ void begun_anywhere(const std::string& data, const std::string& tracks, bool wit
   part_after.print("  where another is known, all");
 }
 
-int run(const std::string& data, const std::string& tracks, bool with_lines) {
+/// As a live take is taught: standing still at first, ended a while after the fifth repetition,
+/// with the next one begun; as tracked, and of other bodies and cameras.
+void begun_at_rest(const std::string& data, const std::string& tracks, bool with_lines) {
+  WholeScore all, all_after;
+  for (const char* movement : kMovements) {
+    WholeScore here, after;
+    const auto clip_of = [&](const char* kind) {
+      return load_synthetic(data + "/synthetic", std::string(movement) + kind, tracks);
+    };
+    const SyntheticClip right = clip_of("-teacher-right"), wrong = clip_of("-teacher-wrong");
+    std::mt19937_64 random(11);
+    std::uniform_real_distribution<double> unit(-1, 1);
+    for (int round = 0; round < 7; ++round) {
+      Viewpoint view;
+      view.yaw_deg = 25 * unit(random);
+      view.arm_scale = 1 + 0.1 * unit(random);
+      view.scale = 1 + 0.15 * unit(random);
+      view.tempo = std::exp(0.3 * unit(random));
+      view.noise_px = 2;
+      view.lost_hands = 0.1;
+      view.seed = static_cast<std::uint64_t>(round) + 1;
+      const auto seen = [&](const SyntheticClip& clip) {
+        return round == 0 ? as_tracked(clip) : seen_from(clip, view);
+      };
+      const LabTake shown_right = seen(right), shown_wrong = seen(wrong);
+      for (const double more_s : {0.2, 0.6, 1.0, 1.4, 1.8, 2.2}) {
+        const auto ended = [&](const LabTake& take) {
+          LabTake part = begun_within(take, 0, take.repetitions[4].end_s + more_s);
+          part.name += " until " + std::to_string(more_s) + " s after the fifth, round " +
+                       std::to_string(round);
+          return part;
+        };
+        here.add(ended(shown_right), {}, with_lines);
+        here.add(ended(shown_wrong), {}, with_lines);
+        after.add(ended(shown_wrong), cut_frames(ended(shown_right)), with_lines);
+      }
+    }
+    here.print((std::string("begun at rest, ") + movement).c_str());
+    after.print((std::string("  wrong after right, ") + movement).c_str());
+    all.add(here);
+    all_after.add(after);
+  }
+  all.print("begun at rest, all");
+  all_after.print("  wrong after right, all");
+}
+
+void whole_takes(const std::string& data, const std::string& tracks) {
   CutScore total;
   for (const char* movement : kMovements) {
     for (const char* kind : {"-teacher-right", "-teacher-wrong"}) {
@@ -277,9 +324,19 @@ int run(const std::string& data, const std::string& tracks, bool with_lines) {
     }
   }
   print_total("synthetic teacher takes", total);
-  if (!tracks.empty()) cut_videos(tracks);
-  if (!tracks.empty()) begun_anywhere(data, tracks, with_lines);
-  stress(data, tracks, 20, with_lines);
+}
+
+int run(const std::string& data, const std::string& tracks, const std::set<std::string>& words) {
+  const bool with_lines = words.count("details") > 0;
+  const auto wanted = [&](const char* protocol) {
+    return words.size() == (with_lines ? 1U : 0U) || words.count(protocol) > 0;
+  };
+  if (wanted("whole")) whole_takes(data, tracks);
+  if (!tracks.empty() && wanted("videos")) cut_videos(tracks);
+  if (!tracks.empty() && wanted("rest")) begun_at_rest(data, tracks, with_lines);
+  if (!tracks.empty() && wanted("anywhere")) begun_anywhere(data, tracks, with_lines);
+  if (wanted("stress")) stress(data, tracks, 20, with_lines);
+  if (!wanted("time")) return 0;
   for (const char* movement : kMovements)
     time_long_take(
         load_synthetic(data + "/synthetic", movement + std::string("-teacher-right"), tracks));
@@ -291,13 +348,15 @@ int run(const std::string& data, const std::string& tracks, bool with_lines) {
 
 int main(int count, char** words) {
   if (count < 2) {
-    std::fprintf(
-        stderr,
-        "cut_bench DATA [TRACKS] [details]: give the folder that holds synthetic/ and videos/\n");
+    std::fprintf(stderr,
+                 "cut_bench DATA [TRACKS] [PROTOCOL…] [details]: DATA holds synthetic/ and "
+                 "videos/; PROTOCOL is "
+                 "whole, videos, rest, anywhere, stress or time, or all of them\n");
     return 2;
   }
   try {
-    return kata::bench::run(words[1], count > 2 ? words[2] : "", count > 3);
+    const std::set<std::string> more(words + std::min(count, 3), words + count);
+    return kata::bench::run(words[1], count > 2 ? words[2] : "", more);
   } catch (const std::exception& problem) {
     std::fprintf(stderr, "cut_bench: %s\n", problem.what());
     return 1;

@@ -48,6 +48,8 @@ void run_judged(const Lab& lab);
 void run_roles(const Lab& lab);
 /// Taught by takes that begin and end anywhere in the movement, as a browser sends them.
 void run_anywhere(const Lab& lab);
+/// Taught live: five right, five wrong, from standing still on.
+void run_five(const Lab& lab);
 /// One craft of all five movements.
 void run_together(const Lab& lab);
 /// Streams put together from real repetitions.

@@ -33,7 +33,7 @@ constexpr double kRestShare = 0.3;
 /// Chains that begin at what is most like known repetitions, and how much likeness to them counts:
 /// the power of its ratio.
 constexpr std::size_t kFamiliarSeeds = 8;
-constexpr double kFamiliarity = 2;
+constexpr double kFamiliarity = 1;
 
 struct Chain {
   std::vector<CutExcursion> links;
@@ -183,15 +183,15 @@ std::vector<CutExcursion> most_familiar(const std::vector<CutExcursion>& seeds,
 }
 
 /// Lowers the score of chains whose links are less like known repetitions than another's: the same
-/// cycle from another moment on, or a part of it.
-void prefer_familiar(std::vector<Chain>& chains, const Strangeness& strangeness) {
-  double best = 0;
+/// cycle from another moment on, or a part of it. `nothing`: what a chain without links scores.
+void prefer_familiar(std::vector<Chain>& chains, double nothing, const Strangeness& strangeness) {
+  double best = nothing;
   for (const Chain& chain : chains) best = std::max(best, chain.score);
   std::vector<double> how_strange;
   double least = std::numeric_limits<double>::infinity();
   for (const Chain& chain : chains) {
     std::vector<double> links;
-    if (chain.score >= kMoreScore * best) {
+    if (chain.score - nothing >= kMoreScore * (best - nothing)) {
       for (const CutExcursion& link : chain.links) links.push_back(strangeness(link));
     }
     const auto middle = links.begin() + static_cast<std::ptrdiff_t>(links.size() / 2);
@@ -200,7 +200,8 @@ void prefer_familiar(std::vector<Chain>& chains, const Strangeness& strangeness)
     least = std::min(least, how_strange.back());
   }
   for (std::size_t i = 0; i < chains.size(); ++i) {
-    if (chains[i].score > 0) chains[i].score *= std::pow(least / how_strange[i], kFamiliarity);
+    const double more = std::max(0.0, chains[i].score - nothing);
+    chains[i].score = nothing + more * std::pow(least / how_strange[i], kFamiliarity);
   }
 }
 
@@ -266,7 +267,7 @@ std::vector<CutExcursion> best_chain(const CutSignal& signal,
       improve(chain);
       chains.push_back(std::move(chain));
     }
-    prefer_familiar(chains, strangeness);
+    prefer_familiar(chains, -kDetourCost * remainders.everything(), strangeness);
   }
   return finest(std::move(chains), shapes);
 }

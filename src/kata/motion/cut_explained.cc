@@ -129,6 +129,10 @@ Remainder Remainders::of(const std::vector<CutExcursion>& links) const {
   return result;
 }
 
+double Remainders::everything() const {
+  return between(0, signal_.frames - 1, kIdleSpeed * signal_.typical_speed);
+}
+
 /// A repetition that was under way when the take began, or not over when it ended, is like a part
 /// of the whole ones.
 void Remainders::add_border(Remainder& result, const std::vector<CutExcursion>& links,

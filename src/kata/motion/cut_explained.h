@@ -67,6 +67,8 @@ class Remainders {
   Remainders(const CutSignal& signal, const ShapeScore& shapes);
 
   Remainder of(const std::vector<CutExcursion>& links) const;
+  /// The detours of no links at all.
+  double everything() const;
 
  private:
   void add_border(Remainder& result, const std::vector<CutExcursion>& links, std::size_t begin,
