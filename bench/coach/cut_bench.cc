@@ -86,7 +86,7 @@ void cut_videos(const std::string& tracks) {
   };
   for (const Video& video : {Video{"squats_mediapipe", 310, 174, 5},
                              {"pushups_mediapipe", 310, 174, 5},
-                             {"bicep_curl_ngoquoc", 480, 270, 8},
+                             {"bicep_curl_ngoquoc", 480, 270, 8},  // a ninth ends with the clip
                              {"squat_rohanx01", 404, 720, 2}}) {
     const auto frames = read_track(tracks + "/" + video.name + ".jsonl", video.width, video.height);
     const auto spans = cut_repetitions(frames);

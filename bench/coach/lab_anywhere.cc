@@ -60,8 +60,7 @@ std::vector<Repetition> lessons_of_five(const Lab& lab, const std::string& movem
     const LabTake clip = seen_from(lab.synthetic(movement + kind), {.noise_px = 1, .seed = seed});
     const LabTake take = begun_within(clip, 0, clip.repetitions[4].end_s + more_s(random));
     std::vector<Repetition> cut = lessons;
-    teach_by_cut(cut, take, label, ++number);
-    cut.resize(std::min(cut.size(), lessons.size() + 5));
+    teach_by_cut(cut, take, label, ++number, 5);
     if (lab.with_details) {
       std::printf("%s %d%s:", movement.c_str(), static_cast<int>(seed), kind);
       for (std::size_t i = lessons.size(); i < cut.size(); ++i)

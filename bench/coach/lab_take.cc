@@ -59,12 +59,14 @@ std::vector<Landmarks> read_track(const std::filesystem::path& path, int width, 
 }
 
 void teach_by_cut(std::vector<Repetition>& lessons, const LabTake& take, Label label,
-                  std::int64_t take_number) {
+                  std::int64_t take_number, std::optional<std::size_t> first) {
   std::vector<std::vector<Landmarks>> known;
   for (const Repetition& one : lessons) {
     if (one.movement == take.repetitions.front().movement) known.push_back(one.frames);
   }
-  for (const CutSpan& span : cut_repetitions(take.frames, CutOptions{std::nullopt, known})) {
+  const std::vector<CutSpan> spans = first ? cut_first_repetitions(take.frames, *first, known)
+                                           : cut_repetitions(take.frames, {std::nullopt, known});
+  for (const CutSpan& span : spans) {
     LabTruth truth;
     truth.movement = take.repetitions.front().movement;
     truth.label = label;

@@ -38,9 +38,10 @@ struct LabTake {
 std::vector<Landmarks> read_track(const std::filesystem::path& path, int width = 640,
                                   int height = 480);
 
-/// Repetitions as `kata teach` would store them: cut by the signal alone.
+/// Repetitions as `kata teach` would store them: cut by the signal alone. `first`: as a live take
+/// of so many repetitions is cut.
 void teach_by_cut(std::vector<Repetition>& lessons, const LabTake& take, Label label,
-                  std::int64_t take_number);
+                  std::int64_t take_number, std::optional<std::size_t> first = std::nullopt);
 /// Repetitions as the truth cuts them; `every`, `offset`: only each n-th.
 void teach_by_truth(std::vector<Repetition>& lessons, const LabTake& take, std::int64_t take_number,
                     std::size_t every = 1, std::size_t offset = 0);

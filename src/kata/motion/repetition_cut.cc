@@ -30,7 +30,50 @@ double sharpness(const CutSignal& signal, std::size_t edge, const CutExcursion& 
   return std::clamp(stillness, 0.0, 1.0) * std::sqrt(excursion.closure);
 }
 
+/// Ends of a take that goes on, before its last frame.
+constexpr double kEnds_s[] = {0, 0.3, 0.6, 0.9, 1.2, 1.5};
+/// Edges that are this share of a repetition apart are the same.
+constexpr double kSameEdge = 0.25;
+
+bool is_same(const CutSpan& a, const CutSpan& b) {
+  const double most = kSameEdge * static_cast<double>(a.last - a.first);
+  const auto apart = [](std::size_t x, std::size_t y) {
+    return std::fabs(static_cast<double>(x) - static_cast<double>(y));
+  };
+  return apart(a.first, b.first) < most && apart(a.last, b.last) < most;
+}
+
+std::ptrdiff_t in_common(const std::vector<CutSpan>& one, const std::vector<CutSpan>& other) {
+  return std::count_if(one.begin(), one.end(), [&](const CutSpan& a) {
+    return std::any_of(other.begin(), other.end(), [&](const CutSpan& b) { return is_same(a, b); });
+  });
+}
+
 }  // namespace
+
+std::vector<CutSpan> cut_first_repetitions(std::span<const Landmarks> take, std::size_t count,
+                                           std::span<const std::vector<Landmarks>> known) {
+  std::vector<std::vector<CutSpan>> cuts;
+  for (const double earlier_s : kEnds_s) {
+    if (take.empty()) break;
+    const double end_s = seconds(take.back().timestamp) - earlier_s;
+    const auto part = take.first(nearest_frame(take, end_s) + 1);
+    std::vector<CutSpan> spans = cut_repetitions(part, CutOptions{std::nullopt, known});
+    if (spans.size() < count) continue;
+    spans.resize(count);
+    cuts.push_back(std::move(spans));
+  }
+  const std::vector<CutSpan>* best = nullptr;
+  std::ptrdiff_t most = 0;
+  for (const std::vector<CutSpan>& one : cuts) {
+    std::ptrdiff_t agreed = 0;
+    for (const std::vector<CutSpan>& other : cuts) agreed += in_common(one, other);
+    if (best != nullptr && agreed <= most) continue;
+    best = &one;
+    most = agreed;
+  }
+  return best == nullptr ? std::vector<CutSpan>{} : *best;
+}
 
 std::vector<CutSpan> cut_repetitions(std::span<const Landmarks> take, const CutOptions& options) {
   const CutSignal signal = cut_signal(take);

@@ -31,4 +31,11 @@ struct CutOptions {
 std::vector<CutSpan> cut_repetitions(std::span<const Landmarks> take,
                                      const CutOptions& options = {});
 
+/// The first `count` repetitions of a take that goes on after them, perhaps in the middle of the
+/// next one. Where it ends says nothing about the movement, but may decide from which moment of a
+/// cycle on it is cut: so it is cut with several ends, and what most of the cuts say counts.
+/// Empty where fewer are found.
+std::vector<CutSpan> cut_first_repetitions(std::span<const Landmarks> take, std::size_t count,
+                                           std::span<const std::vector<Landmarks>> known = {});
+
 }  // namespace kata

@@ -75,6 +75,26 @@ TEST_P(CutEveryShape, BegunAndEndedWithinARepetitionKeepsTheWholeOnes) {
   EXPECT_LT(mean_edge_error_s(take, spans), 0.25);
 }
 
+/// Wherever in the sixth the take ends.
+TEST_P(CutEveryShape, TheFirstFiveOfATakeThatGoesOnAreTheFirstFive) {
+  MovementPlan plan;
+  plan.shape = GetParam();
+  GeneratedTake take = generate_take(plan);
+  const std::vector<Landmarks> whole = take.frames;
+  const GeneratedTake::Truth sixth = take.repetitions[5];
+  for (const double share : {0.1, 0.4, 0.7, 0.95}) {
+    const double end_s = sixth.start_s + share * (sixth.end_s - sixth.start_s);
+    take.frames.clear();
+    for (const Landmarks& frame : whole) {
+      if (seconds(frame.timestamp) <= end_s) take.frames.push_back(frame);
+    }
+    const auto spans = cut_first_repetitions(take.frames, 5);
+    ASSERT_EQ(spans.size(), 5U) << share;
+    EXPECT_LT(mean_edge_error_s(take, spans), 0.25) << share;
+    EXPECT_TRUE(cut_first_repetitions(take.frames, 9).empty());
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Shapes, CutEveryShape,
                          testing::Values(Shape::kCurl, Shape::kCircle, Shape::kSquat));
 
@@ -122,6 +142,10 @@ TEST(CutRepetitions, WithoutAnyRestTheyBeginWhereKnownOnesBegin) {
     ASSERT_EQ(after.size(), 7U);
     EXPECT_LT(mean_edge_error_s(take, after), 0.25);
   }
+}
+
+TEST(CutRepetitions, OfNothingTheFirstAreNone) {
+  EXPECT_TRUE(cut_first_repetitions({}, 1).empty());
 }
 
 std::vector<Landmarks> first_repetition(const GeneratedTake& take, double slower = 1) {

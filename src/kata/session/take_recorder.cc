@@ -180,16 +180,11 @@ void TakeRecorder::finish(bool is_whole) {
 void TakeRecorder::finish_counted(int repetitions) {
   stop_thread();
   take_inbox();
-  Lesson lesson = lesson_;
-  lesson.expected_repetitions.reset();  // the next one may have begun
-  std::vector<LessonSpan> spans;
-  try {
-    spans = cut_lesson(frames_, lesson, options_.source, known_);
-  } catch (const Error&) {  // what was stored while it went on is better
+  std::vector<LessonSpan> spans;  // none: what was stored while it went on is better
+  for (const CutSpan& span :
+       cut_first_repetitions(frames_, static_cast<std::size_t>(repetitions), known_)) {
+    spans.push_back({span, lesson_.movement, lesson_.label, lesson_.mistake});
   }
-  const auto wanted = static_cast<std::size_t>(std::max(0, repetitions));
-  if (spans.size() > wanted) spans.resize(wanted);
-  if (spans.size() < wanted) spans.clear();
   store_last(spans);
 }
 
