@@ -34,6 +34,7 @@ constexpr double kRestShare = 0.3;
 /// the power of its ratio.
 constexpr std::size_t kFamiliarSeeds = 8;
 constexpr double kFamiliarity = 1;
+constexpr double kNoDifference = 1e-6;
 
 struct Chain {
   std::vector<CutExcursion> links;
@@ -185,6 +186,7 @@ std::vector<CutExcursion> most_familiar(const std::vector<CutExcursion>& seeds,
 /// Lowers the score of chains whose links are less like known repetitions than another's: the same
 /// cycle from another moment on, or a part of it. `nothing`: what a chain without links scores.
 void prefer_familiar(std::vector<Chain>& chains, double nothing, const Strangeness& strangeness) {
+  std::erase_if(chains, [](const Chain& chain) { return chain.links.empty(); });
   double best = nothing;
   for (const Chain& chain : chains) best = std::max(best, chain.score);
   std::vector<double> how_strange;
@@ -201,7 +203,9 @@ void prefer_familiar(std::vector<Chain>& chains, double nothing, const Strangene
   }
   for (std::size_t i = 0; i < chains.size(); ++i) {
     const double more = std::max(0.0, chains[i].score - nothing);
-    chains[i].score = nothing + more * std::pow(least / how_strange[i], kFamiliarity);
+    // Infinity, of what is not rated: no better than nothing.
+    const double ratio = (least + kNoDifference) / (how_strange[i] + kNoDifference);
+    chains[i].score = nothing + (std::isfinite(least) ? more * std::pow(ratio, kFamiliarity) : 0);
   }
 }
 
