@@ -59,16 +59,14 @@ std::vector<Repetition> lessons_of_five(const Lab& lab, const std::string& movem
                                     std::pair{"-teacher-wrong", Label::kIncorrect}}) {
     const LabTake clip = seen_from(lab.synthetic(movement + kind), {.noise_px = 1, .seed = seed});
     const LabTake take = begun_within(clip, 0, clip.repetitions[4].end_s + more_s(random));
-    std::vector<Repetition> cut = lessons;
-    teach_by_cut(cut, take, label, ++number, 5);
-    if (lab.with_details) {
-      std::printf("%s %d%s:", movement.c_str(), static_cast<int>(seed), kind);
-      for (std::size_t i = lessons.size(); i < cut.size(); ++i)
-        std::printf(" %.1f–%.1f", seconds(cut[i].frames.front().timestamp),
-                    seconds(cut[i].frames.back().timestamp));
-      std::printf("\n");
-    }
-    lessons = std::move(cut);
+    std::size_t shown = lessons.size();
+    teach_by_cut(lessons, take, label, ++number, 5);
+    if (!lab.with_details) continue;
+    std::printf("%s %d%s:", movement.c_str(), static_cast<int>(seed), kind);
+    for (; shown < lessons.size(); ++shown)
+      std::printf(" %.1f–%.1f", seconds(lessons[shown].frames.front().timestamp),
+                  seconds(lessons[shown].frames.back().timestamp));
+    std::printf("\n");
   }
   return lessons;
 }

@@ -186,7 +186,6 @@ std::vector<CutExcursion> most_familiar(const std::vector<CutExcursion>& seeds,
 /// Lowers the score of chains whose links are less like known repetitions than another's: the same
 /// cycle from another moment on, or a part of it. `nothing`: what a chain without links scores.
 void prefer_familiar(std::vector<Chain>& chains, double nothing, const Strangeness& strangeness) {
-  std::erase_if(chains, [](const Chain& chain) { return chain.links.empty(); });
   double best = nothing;
   for (const Chain& chain : chains) best = std::max(best, chain.score);
   std::vector<double> how_strange;
@@ -212,7 +211,6 @@ void prefer_familiar(std::vector<Chain>& chains, double nothing, const Strangene
 /// The best chain, or one of more and shorter links that explains nearly as much: a group of
 /// repetitions that is done several times is alike too, and so is a whole take to nothing else.
 std::vector<CutExcursion> finest(std::vector<Chain> chains, const ShapeScore& shapes) {
-  std::erase_if(chains, [](const Chain& chain) { return chain.links.empty(); });
   if (chains.empty()) return {};
   std::sort(chains.begin(), chains.end(),
             [](const Chain& a, const Chain& b) { return a.score > b.score; });
@@ -258,18 +256,18 @@ std::vector<CutExcursion> best_chain(const CutSignal& signal,
     }
   }
   std::vector<Chain> chains;
+  const auto add_improved = [&](Chain chain) {
+    improve(chain);
+    if (!chain.links.empty()) chains.push_back(std::move(chain));
+  };
   for (auto& [duration, rivals] : leaders) {
-    for (Chain& leader : rivals) {
-      improve(leader);
-      chains.push_back(std::move(leader));
-    }
+    for (Chain& leader : rivals) add_improved(std::move(leader));
   }
   if (strangeness) {
     for (const CutExcursion& seed : most_familiar(seeds, strangeness)) {
       Chain chain = finder.around(seed, kLikenesses[0]);
       chain.score = score_of(chain);
-      improve(chain);
-      chains.push_back(std::move(chain));
+      add_improved(std::move(chain));
     }
     prefer_familiar(chains, -kDetourCost * remainders.everything(), strangeness);
   }

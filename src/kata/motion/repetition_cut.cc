@@ -53,9 +53,9 @@ std::ptrdiff_t in_common(const std::vector<CutSpan>& one, const std::vector<CutS
 
 std::vector<CutSpan> cut_first_repetitions(std::span<const Landmarks> take, std::size_t count,
                                            std::span<const std::vector<Landmarks>> known) {
+  if (take.empty()) return {};
   std::vector<std::vector<CutSpan>> cuts;
   for (const double earlier_s : kEnds_s) {
-    if (take.empty()) break;
     const double end_s = seconds(take.back().timestamp) - earlier_s;
     const auto part = take.first(nearest_frame(take, end_s) + 1);
     std::vector<CutSpan> spans = cut_repetitions(part, CutOptions{std::nullopt, known});

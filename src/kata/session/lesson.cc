@@ -98,14 +98,19 @@ std::vector<std::vector<Landmarks>> known_repetitions(const std::filesystem::pat
   return known;
 }
 
+std::vector<LessonSpan> as_taught(std::span<const CutSpan> cut, const Lesson& lesson) {
+  std::vector<LessonSpan> spans;
+  for (const CutSpan& span : cut)
+    spans.push_back({span, lesson.movement, lesson.label, lesson.mistake});
+  return spans;
+}
+
 std::vector<LessonSpan> cut_lesson(std::span<const Landmarks> take, const Lesson& lesson,
                                    const std::string& name,
                                    std::span<const std::vector<Landmarks>> known) {
   check_somebody_is_seen(take, name);
-  std::vector<LessonSpan> spans;
-  for (const CutSpan& span : cut_repetitions(take, {lesson.expected_repetitions, known})) {
-    spans.push_back({span, lesson.movement, lesson.label, lesson.mistake});
-  }
+  std::vector<LessonSpan> spans =
+      as_taught(cut_repetitions(take, {lesson.expected_repetitions, known}), lesson);
   if (spans.empty()) {
     throw Error(ErrorCode::kNotEnough,
                 with_name("no repetition was found; repeat the movement a few times, with a short "

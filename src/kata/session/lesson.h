@@ -49,6 +49,9 @@ void check_somebody_is_seen(std::span<const Landmarks> take, const std::string& 
 std::vector<std::vector<Landmarks>> known_repetitions(const std::filesystem::path& craft,
                                                       const std::string& movement);
 
+/// What was cut, each as the lesson says.
+std::vector<LessonSpan> as_taught(std::span<const CutSpan> cut, const Lesson& lesson);
+
 /// The take's repetitions, all as the lesson says. Throws Error{kNotEnough} when there are none.
 std::vector<LessonSpan> cut_lesson(std::span<const Landmarks> take, const Lesson& lesson,
                                    const std::string& name,

@@ -180,12 +180,8 @@ void TakeRecorder::finish(bool is_whole) {
 void TakeRecorder::finish_counted(int repetitions) {
   stop_thread();
   take_inbox();
-  std::vector<LessonSpan> spans;  // none: what was stored while it went on is better
-  for (const CutSpan& span :
-       cut_first_repetitions(frames_, static_cast<std::size_t>(repetitions), known_)) {
-    spans.push_back({span, lesson_.movement, lesson_.label, lesson_.mistake});
-  }
-  store_last(spans);
+  const auto count = static_cast<std::size_t>(repetitions);
+  store_last(as_taught(cut_first_repetitions(frames_, count, known_), lesson_));
 }
 
 /// None: what was stored while the take went on stays.
