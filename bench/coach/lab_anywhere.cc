@@ -32,19 +32,37 @@ LabTake as_sent(const LabTake& take, std::mt19937_64& random) {
   return sent;
 }
 
+std::vector<Repetition> taught(const Lab& lab, const std::string& movement, std::uint64_t seed,
+                               const std::vector<ShownTake>& shown,
+                               std::optional<int> first = std::nullopt) {
+  std::vector<Repetition> lessons = taught_by_cut(shown, first);
+  if (!lab.with_details) return lessons;
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    std::printf("%s %d take %zu, cut:", movement.c_str(), static_cast<int>(seed), i + 1);
+    for (const Repetition& one : lessons) {
+      if (one.take != static_cast<std::int64_t>(i) + 1) continue;
+      std::printf(" %.1f–%.1f", seconds(one.frames.front().timestamp),
+                  seconds(one.frames.back().timestamp));
+    }
+    std::printf("; truth:");
+    for (const LabTruth& one : shown[i].take.repetitions)
+      std::printf(" %.1f–%.1f", one.start_s, one.end_s);
+    std::printf("\n");
+  }
+  return lessons;
+}
+
 std::vector<Repetition> lessons_from_anywhere(const Lab& lab, const std::string& movement,
                                               std::uint64_t seed) {
   std::mt19937_64 random(seed);
-  std::vector<Repetition> lessons;
-  std::int64_t number = 0;
+  std::vector<ShownTake> shown;
   for (const auto& [kind, label] : {std::pair{"-teacher-right", Label::kCorrect},
                                     std::pair{"-teacher-wrong", Label::kIncorrect}}) {
     const LabTake clip = seen_from(lab.synthetic(movement + kind), {.noise_px = 1, .seed = seed});
     const std::size_t first = random() % clip.frames.size();
-    const LabTake take = as_sent(begun_within(clip, first, kTake_s), random);
-    teach_by_cut(lessons, take, label, ++number);
+    shown.push_back({as_sent(begun_within(clip, first, kTake_s), random), label});
   }
-  return lessons;
+  return taught(lab, movement, seed, shown);
 }
 
 /// As `kata teach --repetitions 5` shows it: standing still at first, ended a while after the fifth
@@ -53,22 +71,13 @@ std::vector<Repetition> lessons_of_five(const Lab& lab, const std::string& movem
                                         std::uint64_t seed) {
   std::mt19937_64 random(seed);
   std::uniform_real_distribution<double> more_s(1.6, 2.8);
-  std::vector<Repetition> lessons;
-  std::int64_t number = 0;
+  std::vector<ShownTake> shown;
   for (const auto& [kind, label] : {std::pair{"-teacher-right", Label::kCorrect},
                                     std::pair{"-teacher-wrong", Label::kIncorrect}}) {
     const LabTake clip = seen_from(lab.synthetic(movement + kind), {.noise_px = 1, .seed = seed});
-    const LabTake take = begun_within(clip, 0, clip.repetitions[4].end_s + more_s(random));
-    std::size_t shown = lessons.size();
-    teach_by_cut(lessons, take, label, ++number, 5);
-    if (!lab.with_details) continue;
-    std::printf("%s %d%s:", movement.c_str(), static_cast<int>(seed), kind);
-    for (; shown < lessons.size(); ++shown)
-      std::printf(" %.1f–%.1f", seconds(lessons[shown].frames.front().timestamp),
-                  seconds(lessons[shown].frames.back().timestamp));
-    std::printf("\n");
+    shown.push_back({begun_within(clip, 0, clip.repetitions[4].end_s + more_s(random)), label});
   }
-  return lessons;
+  return taught(lab, movement, seed, shown, 5);
 }
 
 using Teaching = std::vector<Repetition> (*)(const Lab&, const std::string&, std::uint64_t);

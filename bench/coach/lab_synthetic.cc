@@ -16,11 +16,9 @@ std::shared_ptr<const Judge> judge_of(const std::vector<Repetition>& lessons, bo
 }
 
 std::vector<Repetition> teacher_lessons(const Lab& lab, const std::string& movement) {
-  std::vector<Repetition> lessons;
-  teach_by_cut(lessons, as_tracked(lab.synthetic(movement + "-teacher-right")), Label::kCorrect, 1);
-  teach_by_cut(lessons, as_tracked(lab.synthetic(movement + "-teacher-wrong")), Label::kIncorrect,
-               2);
-  return lessons;
+  return taught_by_cut(
+      {{as_tracked(lab.synthetic(movement + "-teacher-right")), Label::kCorrect},
+       {as_tracked(lab.synthetic(movement + "-teacher-wrong")), Label::kIncorrect}});
 }
 
 void report(const Lab& lab, const LabTake& take, const Watching& watching, WatchScore& total) {

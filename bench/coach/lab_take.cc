@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kata/core/error.h"
+#include "kata/motion/cut_agreement.h"
 #include "kata/motion/repetition_cut.h"
 
 namespace kata::bench {
@@ -44,6 +45,11 @@ Repetition repetition_of(const LabTruth& truth, std::int64_t take_number) {
   return repetition;
 }
 
+std::vector<Landmarks> frames_of(const TakeCut& take, const CutSpan& span) {
+  const auto own = take.frames.subspan(span.first, span.last - span.first + 1);
+  return {own.begin(), own.end()};
+}
+
 }  // namespace
 
 std::vector<Landmarks> read_track(const std::filesystem::path& path, int width, int height) {
@@ -58,23 +64,33 @@ std::vector<Landmarks> read_track(const std::filesystem::path& path, int width, 
   return frames;
 }
 
-void teach_by_cut(std::vector<Repetition>& lessons, const LabTake& take, Label label,
-                  std::int64_t take_number, std::optional<std::size_t> first) {
-  std::vector<std::vector<Landmarks>> known;
-  for (const Repetition& one : lessons) {
-    if (one.movement == take.repetitions.front().movement) known.push_back(one.frames);
+std::vector<Repetition> taught_by_cut(const std::vector<ShownTake>& shown,
+                                      std::optional<int> first) {
+  std::vector<TakeCut> takes;
+  for (const ShownTake& each : shown) {
+    std::vector<std::vector<Landmarks>> known;
+    for (const TakeCut& earlier : takes) {
+      for (const CutSpan& span : earlier.spans) known.push_back(frames_of(earlier, span));
+    }
+    TakeCut now{each.take.frames, first, first.has_value(), false, {}};
+    now.spans =
+        first ? cut_first_repetitions(now.frames, static_cast<std::size_t>(*first), known).spans
+              : cut_repetitions(now.frames, {std::nullopt, known});
+    takes.push_back(std::move(now));
+    const auto agreeing = agreeing_cuts(takes);
+    for (std::size_t i = 0; i < takes.size(); ++i) takes[i].spans = agreeing[i];
   }
-  const std::vector<CutSpan> spans = first ? cut_first_repetitions(take.frames, *first, known)
-                                           : cut_repetitions(take.frames, {std::nullopt, known});
-  for (const CutSpan& span : spans) {
-    LabTruth truth;
-    truth.movement = take.repetitions.front().movement;
-    truth.label = label;
-    Repetition repetition = repetition_of(truth, take_number);
-    repetition.frames.assign(take.frames.begin() + static_cast<std::ptrdiff_t>(span.first),
-                             take.frames.begin() + static_cast<std::ptrdiff_t>(span.last) + 1);
-    lessons.push_back(std::move(repetition));
+  std::vector<Repetition> lessons;
+  for (std::size_t i = 0; i < takes.size(); ++i) {
+    for (const CutSpan& span : takes[i].spans) {
+      LabTruth truth;
+      truth.movement = shown[i].take.repetitions.front().movement;
+      truth.label = shown[i].label;
+      lessons.push_back(repetition_of(truth, static_cast<std::int64_t>(i) + 1));
+      lessons.back().frames = frames_of(takes[i], span);
+    }
   }
+  return lessons;
 }
 
 void teach_by_truth(std::vector<Repetition>& lessons, const LabTake& take, std::int64_t take_number,

@@ -38,10 +38,17 @@ struct LabTake {
 std::vector<Landmarks> read_track(const std::filesystem::path& path, int width = 640,
                                   int height = 480);
 
-/// Repetitions as `kata teach` would store them: cut by the signal alone. `first`: as a live take
-/// of so many repetitions is cut.
-void teach_by_cut(std::vector<Repetition>& lessons, const LabTake& take, Label label,
-                  std::int64_t take_number, std::optional<std::size_t> first = std::nullopt);
+/// A take that a teacher shows, all right or all wrong.
+struct ShownTake {
+  LabTake take;
+  Label label = Label::kCorrect;
+};
+
+/// Repetitions of one movement as `kata teach` stores them when the takes are shown one after the
+/// other: cut by the signal alone, numbered from 1. `first`: as live takes of so many repetitions
+/// are cut.
+std::vector<Repetition> taught_by_cut(const std::vector<ShownTake>& shown,
+                                      std::optional<int> first = std::nullopt);
 /// Repetitions as the truth cuts them; `every`, `offset`: only each n-th.
 void teach_by_truth(std::vector<Repetition>& lessons, const LabTake& take, std::int64_t take_number,
                     std::size_t every = 1, std::size_t offset = 0);

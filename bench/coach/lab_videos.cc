@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "kata/motion/repetition_cut.h"
 #include "lab.h"
 
 namespace kata::bench {
@@ -17,19 +18,14 @@ LabTake video(const Lab& lab, const std::string& name, int width, int height) {
 /// The truth of the real videos is a count; where each lies is where the cut finds it.
 LabTake with_cuts(LabTake take, const std::string& movement,
                   const std::vector<std::size_t>& wrong) {
-  std::vector<Repetition> cuts;
-  LabTruth name;
-  name.movement = movement;
-  take.repetitions = {name};
-  teach_by_cut(cuts, take, Label::kCorrect, 1);
-  take.repetitions.clear();
+  const std::vector<CutSpan> cuts = cut_repetitions(take.frames);
   for (std::size_t i = 0; i < cuts.size(); ++i) {
     LabTruth truth;
     truth.movement = movement;
     const bool is_wrong = std::find(wrong.begin(), wrong.end(), i) != wrong.end();
     truth.label = is_wrong ? Label::kIncorrect : Label::kCorrect;
-    truth.start_s = seconds(cuts[i].frames.front().timestamp);
-    truth.end_s = seconds(cuts[i].frames.back().timestamp);
+    truth.start_s = seconds(take.frames[cuts[i].first].timestamp);
+    truth.end_s = seconds(take.frames[cuts[i].last].timestamp);
     take.repetitions.push_back(truth);
   }
   return take;

@@ -39,6 +39,7 @@ constexpr double kNoDifference = 1e-6;
 struct Chain {
   std::vector<CutExcursion> links;
   double score = -std::numeric_limits<double>::infinity();
+  double share = 0;  ///< of the best score of all, both above that of no links
 };
 
 /// How far a link may be from the one that a chain is built around: half-widths, of duration and
@@ -183,16 +184,22 @@ std::vector<CutExcursion> most_familiar(const std::vector<CutExcursion>& seeds,
   return familiar;
 }
 
+void rate(std::vector<Chain>& chains, double nothing) {
+  double best = nothing;
+  for (const Chain& chain : chains) best = std::max(best, chain.score);
+  for (Chain& chain : chains) {
+    chain.share = best > nothing ? std::max(0.0, chain.score - nothing) / (best - nothing) : 0;
+  }
+}
+
 /// Lowers the score of chains whose links are less like known repetitions than another's: the same
 /// cycle from another moment on, or a part of it. `nothing`: what a chain without links scores.
 void prefer_familiar(std::vector<Chain>& chains, double nothing, const Strangeness& strangeness) {
-  double best = nothing;
-  for (const Chain& chain : chains) best = std::max(best, chain.score);
   std::vector<double> how_strange;
   double least = std::numeric_limits<double>::infinity();
   for (const Chain& chain : chains) {
     std::vector<double> links;
-    if (chain.score - nothing >= kMoreScore * (best - nothing)) {
+    if (chain.share >= kMoreScore) {
       for (const CutExcursion& link : chain.links) links.push_back(strangeness(link));
     }
     const auto middle = links.begin() + static_cast<std::ptrdiff_t>(links.size() / 2);
@@ -210,7 +217,7 @@ void prefer_familiar(std::vector<Chain>& chains, double nothing, const Strangene
 
 /// The best chain, or one of more and shorter links that explains nearly as much: a group of
 /// repetitions that is done several times is alike too, and so is a whole take to nothing else.
-std::vector<CutExcursion> finest(std::vector<Chain> chains, const ShapeScore& shapes) {
+RatedChain finest(std::vector<Chain> chains, const ShapeScore& shapes) {
   if (chains.empty()) return {};
   std::sort(chains.begin(), chains.end(),
             [](const Chain& a, const Chain& b) { return a.score > b.score; });
@@ -223,15 +230,13 @@ std::vector<CutExcursion> finest(std::vector<Chain> chains, const ShapeScore& sh
     if (shapes.explained(chain.links) > kNearlyAsMuch * shapes.explained(best->links))
       best = &chain;
   }
-  return best->links;
+  return {best->links, best->share};
 }
 
 }  // namespace
 
-std::vector<CutExcursion> best_chain(const CutSignal& signal,
-                                     const std::vector<CutExcursion>& excursions,
-                                     std::optional<int> expected_count,
-                                     const Strangeness& strangeness) {
+RatedChain best_chain(const CutSignal& signal, const std::vector<CutExcursion>& excursions,
+                      std::optional<int> expected_count, const Strangeness& strangeness) {
   const ChainFinder finder(signal, excursions);
   const ShapeScore shapes(signal);
   const Remainders remainders(signal, shapes);
@@ -269,8 +274,10 @@ std::vector<CutExcursion> best_chain(const CutSignal& signal,
       chain.score = score_of(chain);
       add_improved(std::move(chain));
     }
-    prefer_familiar(chains, -kDetourCost * remainders.everything(), strangeness);
   }
+  const double nothing = -kDetourCost * remainders.everything();
+  rate(chains, nothing);
+  if (strangeness) prefer_familiar(chains, nothing, strangeness);
   return finest(std::move(chains), shapes);
 }
 

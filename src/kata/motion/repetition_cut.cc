@@ -51,36 +51,39 @@ std::ptrdiff_t in_common(const std::vector<CutSpan>& one, const std::vector<CutS
 
 }  // namespace
 
-std::vector<CutSpan> cut_first_repetitions(std::span<const Landmarks> take, std::size_t count,
-                                           std::span<const std::vector<Landmarks>> known) {
+RatedCut cut_first_repetitions(std::span<const Landmarks> take, std::size_t count,
+                               std::span<const std::vector<Landmarks>> known) {
   if (take.empty()) return {};
-  std::vector<std::vector<CutSpan>> cuts;
+  std::vector<RatedCut> cuts;
   for (const double earlier_s : kEnds_s) {
     const double end_s = seconds(take.back().timestamp) - earlier_s;
     const auto part = take.first(nearest_frame(take, end_s) + 1);
-    std::vector<CutSpan> spans = cut_repetitions(part, CutOptions{std::nullopt, known});
-    if (spans.size() < count) continue;
-    spans.resize(count);
-    cuts.push_back(std::move(spans));
+    RatedCut cut = rated_cut(part, CutOptions{std::nullopt, known});
+    if (cut.spans.size() < count) continue;
+    cut.spans.resize(count);
+    cuts.push_back(std::move(cut));
   }
-  const std::vector<CutSpan>* best = nullptr;
+  const RatedCut* best = nullptr;
   std::ptrdiff_t most = 0;
-  for (const std::vector<CutSpan>& one : cuts) {
+  for (const RatedCut& one : cuts) {
     std::ptrdiff_t agreed = 0;
-    for (const std::vector<CutSpan>& other : cuts) agreed += in_common(one, other);
+    for (const RatedCut& other : cuts) agreed += in_common(one.spans, other.spans);
     if (best != nullptr && agreed <= most) continue;
     best = &one;
     most = agreed;
   }
-  return best == nullptr ? std::vector<CutSpan>{} : *best;
+  return best == nullptr ? RatedCut{} : *best;
 }
 
 std::vector<CutSpan> cut_repetitions(std::span<const Landmarks> take, const CutOptions& options) {
+  return rated_cut(take, options).spans;
+}
+
+RatedCut rated_cut(std::span<const Landmarks> take, const CutOptions& options) {
   const CutSignal signal = cut_signal(take);
   if (signal.dims == 0) return {};
   const std::vector<CutDwell> dwells = find_dwells(signal);
   const std::vector<CutExcursion> excursions = find_excursions(signal, dwells);
-  std::vector<CutSpan> spans;
   const KnownRepetitions known(options.known);
   const auto frame_at = [&](std::size_t f) { return nearest_frame(take, signal.time_s(f)); };
   Strangeness strangeness;
@@ -90,14 +93,17 @@ std::vector<CutSpan> cut_repetitions(std::span<const Landmarks> take, const CutO
       return known.difference(take.subspan(first, frame_at(link.end) - first + 1));
     };
   }
-  for (const CutExcursion& link :
-       best_chain(signal, excursions, options.expected_repetitions, strangeness)) {
+  const RatedChain chain =
+      best_chain(signal, excursions, options.expected_repetitions, strangeness);
+  RatedCut cut{{}, chain.share};
+  for (const CutExcursion& link : chain.links) {
     CutSpan span{frame_at(link.begin), frame_at(link.end), sharpness(signal, link.begin, link),
                  sharpness(signal, link.end, link)};
-    if (!spans.empty() && span.first <= spans.back().last) span.first = spans.back().last + 1;
-    if (span.first < span.last) spans.push_back(span);
+    if (!cut.spans.empty() && span.first <= cut.spans.back().last)
+      span.first = cut.spans.back().last + 1;
+    if (span.first < span.last) cut.spans.push_back(span);
   }
-  return spans;
+  return cut;
 }
 
 }  // namespace kata

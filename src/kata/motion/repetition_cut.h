@@ -24,6 +24,12 @@ struct CutOptions {
   std::span<const std::vector<Landmarks>> known;
 };
 
+/// A cut, and how well it explains the take: 1 as well as any cut does, 0 no better than none.
+struct RatedCut {
+  std::vector<CutSpan> spans;
+  double share = 0;
+};
+
 /// Cuts a take in which one movement is repeated into its repetitions.
 ///
 /// Walking in, pauses and walking out belong to no span. Empty when nothing repeats. A take with
@@ -31,11 +37,14 @@ struct CutOptions {
 std::vector<CutSpan> cut_repetitions(std::span<const Landmarks> take,
                                      const CutOptions& options = {});
 
+/// The same, rated.
+RatedCut rated_cut(std::span<const Landmarks> take, const CutOptions& options = {});
+
 /// The first `count` repetitions of a take that goes on after them, perhaps in the middle of the
 /// next one. Where it ends says nothing about the movement, but may decide from which moment of a
 /// cycle on it is cut: so it is cut with several ends, and what most of the cuts say counts.
 /// Empty where fewer are found.
-std::vector<CutSpan> cut_first_repetitions(std::span<const Landmarks> take, std::size_t count,
-                                           std::span<const std::vector<Landmarks>> known = {});
+RatedCut cut_first_repetitions(std::span<const Landmarks> take, std::size_t count,
+                               std::span<const std::vector<Landmarks>> known = {});
 
 }  // namespace kata

@@ -88,10 +88,10 @@ TEST_P(CutEveryShape, TheFirstFiveOfATakeThatGoesOnAreTheFirstFive) {
     for (const Landmarks& frame : whole) {
       if (seconds(frame.timestamp) <= end_s) take.frames.push_back(frame);
     }
-    const auto spans = cut_first_repetitions(take.frames, 5);
+    const auto spans = cut_first_repetitions(take.frames, 5).spans;
     ASSERT_EQ(spans.size(), 5U) << share;
     EXPECT_LT(mean_edge_error_s(take, spans), 0.25) << share;
-    EXPECT_TRUE(cut_first_repetitions(take.frames, 9).empty());
+    EXPECT_TRUE(cut_first_repetitions(take.frames, 9).spans.empty());
   }
 }
 
@@ -141,11 +141,14 @@ TEST(CutRepetitions, WithoutAnyRestTheyBeginWhereKnownOnesBegin) {
     const auto after = cut_repetitions(take.frames, {std::nullopt, known});
     ASSERT_EQ(after.size(), 7U);
     EXPECT_LT(mean_edge_error_s(take, after), 0.25);
+    const double share = rated_cut(take.frames, {std::nullopt, known}).share;
+    EXPECT_GT(share, 0.5);
+    EXPECT_LT(share, rated_cut(take.frames).share);
   }
 }
 
 TEST(CutRepetitions, OfNothingTheFirstAreNone) {
-  EXPECT_TRUE(cut_first_repetitions({}, 1).empty());
+  EXPECT_TRUE(cut_first_repetitions({}, 1).spans.empty());
 }
 
 std::vector<Landmarks> first_repetition(const GeneratedTake& take, double slower = 1) {

@@ -181,7 +181,7 @@ void TakeRecorder::finish_counted(int repetitions) {
   stop_thread();
   take_inbox();
   const auto count = static_cast<std::size_t>(repetitions);
-  store_last(as_taught(cut_first_repetitions(frames_, count, known_), lesson_));
+  store_last(as_taught(cut_first_repetitions(frames_, count, known_).spans, lesson_));
 }
 
 /// None: what was stored while the take went on stays.
