@@ -124,22 +124,6 @@ Error Craft::Impl::damaged_row(const char* what) const {
           std::string("the craft file is damaged (") + what + "): " + path.string()};
 }
 
-std::int64_t Craft::Impl::insert_take(const Take& take) {
-  check_text(take.person, kMaxNameBytes, "person");
-  check_text(take.source, kMaxTextBytes, "source");
-  check_text(take.recorded_at, kMaxNameBytes, "time of recording");
-  SQLite::Statement insert = statement(
-      "INSERT INTO take (person, source, recorded_at, frame_rate_hz, is_mirrored) "
-      "VALUES (?, ?, ?, ?, ?)");
-  insert.bind(1, take.person);
-  insert.bind(2, take.source);
-  insert.bind(3, take.recorded_at);
-  insert.bind(4, std::isfinite(take.frame_rate_hz) ? take.frame_rate_hz : 0.0);
-  insert.bind(5, take.is_mirrored ? 1 : 0);
-  insert.exec();
-  return database.getLastInsertRowid();
-}
-
 Craft::Craft(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Craft::~Craft() = default;
 Craft::Craft(Craft&&) noexcept = default;
@@ -187,24 +171,6 @@ void Craft::set_title(const CraftTitle& title) {
     update.bind(3, title.author);
     update.bind(4, title.price_note);
     update.exec();
-  });
-}
-
-std::int64_t Craft::add_take(const Take& take) {
-  return impl_->change([&] { return impl_->insert_take(take); });
-}
-
-std::vector<Take> Craft::takes() const {
-  return impl_->read([&] {
-    SQLite::Statement query = impl_->statement(
-        "SELECT id, person, source, recorded_at, frame_rate_hz, is_mirrored FROM take ORDER BY id");
-    std::vector<Take> takes;
-    while (query.executeStep()) {
-      takes.push_back({query.getColumn(0).getInt64(), text_of(query.getColumn(1)),
-                       text_of(query.getColumn(2)), text_of(query.getColumn(3)),
-                       query.getColumn(4).getDouble(), query.getColumn(5).getInt() != 0});
-    }
-    return takes;
   });
 }
 

@@ -47,7 +47,14 @@ class Craft {
 
   std::int64_t add_take(const Take& take);
   std::vector<Take> takes() const;
+  /// Keeps a take as it was recorded; Error{kInvalidArgument} for more than kMaxFrames frames.
+  void keep_recorded(std::int64_t take, const RecordedTake& recorded);
+  /// Empty where the take was not kept.
+  std::optional<RecordedTake> recorded(std::int64_t take) const;
 
+  /// A repetition that is added, recut, relabelled, removed or restored makes its take a corrected
+  /// one (RecordedTake); replace_repetitions() does not.
+  ///
   /// Stores a repetition under its take (`repetition.take`); `id` is ignored, the new one returned.
   /// Makes the movement if it is not there. An empty person is the take's.
   std::int64_t add_repetition(const Repetition& repetition);

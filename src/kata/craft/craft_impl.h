@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "kata/craft/craft.h"
 #include "kata/craft/craft_text.h"
@@ -53,6 +54,9 @@ struct Craft::Impl {
   /// For use inside change().
   std::int64_t insert_take(const Take& take);
   std::int64_t insert_repetition(const Repetition& repetition, std::int64_t take);
+  /// Somebody changed a repetition of the take: its cut is not the program's any more.
+  void mark_corrected(std::int64_t take);
+  void mark_corrected_of(std::int64_t repetition);
   void store_landmarks(std::int64_t id, const std::vector<Landmarks>& frames);
 
   std::filesystem::path path;
@@ -62,6 +66,9 @@ struct Craft::Impl {
 
 /// A text column of a file that may come from a stranger.
 inline std::string text_of(const SQLite::Column& column) { return shown_text(column.getString()); }
+
+/// Landmarks as they lie in a column. Error{kCorrupt}.
+std::vector<Landmarks> landmarks_of(const SQLite::Column& blob);
 
 /// A label with its mistake as the teacher may give it: none on a correct repetition.
 void check_label(Label label, const std::optional<std::string>& mistake);

@@ -104,8 +104,21 @@ void Craft::Impl::store_landmarks(std::int64_t id, const std::vector<Landmarks>&
   store.exec();
 }
 
+void Craft::Impl::mark_corrected(std::int64_t take) {
+  run_with_id(statement("UPDATE recorded_take SET is_corrected = 1 WHERE take = ?"), take);
+}
+
+void Craft::Impl::mark_corrected_of(std::int64_t repetition) {
+  run_with_id(statement("UPDATE recorded_take SET is_corrected = 1"
+                        " WHERE take = (SELECT take FROM repetition WHERE id = ?)"),
+              repetition);
+}
+
 std::int64_t Craft::add_repetition(const Repetition& repetition) {
-  return impl_->change([&] { return impl_->insert_repetition(repetition, repetition.take); });
+  return impl_->change([&] {
+    impl_->mark_corrected(repetition.take);
+    return impl_->insert_repetition(repetition, repetition.take);
+  });
 }
 
 std::vector<RepetitionSummary> Craft::summaries(bool with_removed) const {
@@ -126,9 +139,7 @@ std::vector<Landmarks> frames_of(SQLite::Statement& query, std::int64_t id) {
   query.reset();
   query.bind(1, id);
   if (!query.executeStep()) return {};
-  const SQLite::Column blob = query.getColumn(0);
-  return landmarks_from_blob(
-      {static_cast<const char*>(blob.getBlob()), static_cast<std::size_t>(blob.getBytes())});
+  return landmarks_of(query.getColumn(0));
 }
 
 Repetition repetition_of(const RepetitionSummary& summary, std::vector<Landmarks> frames) {
@@ -181,6 +192,7 @@ void Craft::recut(std::int64_t id, const std::vector<Landmarks>& frames) {
     update.bind(4, id);
     if (update.exec() != 1) throw no_such_repetition(id);
     impl_->store_landmarks(id, frames);
+    impl_->mark_corrected_of(id);
     run_with_id(impl_->statement("DELETE FROM original_numbers WHERE repetition = ?"), id);
   });
 }
@@ -210,6 +222,7 @@ void Craft::relabel(std::int64_t id, Label label, const std::optional<std::strin
     if (mistake) update.bind(2, *mistake);
     update.bind(3, id);
     if (update.exec() != 1) throw no_such_repetition(id);
+    impl_->mark_corrected_of(id);
   });
 }
 
@@ -228,12 +241,14 @@ constexpr const char* kSetRemoved = "UPDATE repetition SET is_removed = ? WHERE 
 void Craft::remove(std::int64_t id) {
   impl_->change([&] {
     if (set_removed(impl_->statement(kSetRemoved), id, true) != 1) throw no_such_repetition(id);
+    impl_->mark_corrected_of(id);
   });
 }
 
 void Craft::restore(std::int64_t id) {
   impl_->change([&] {
     if (set_removed(impl_->statement(kSetRemoved), id, false) != 1) throw no_such_repetition(id);
+    impl_->mark_corrected_of(id);
   });
 }
 

@@ -177,6 +177,70 @@ TEST_F(CraftFile, ReplacesRepetitionsAllOrNothing) {
   EXPECT_EQ(craft.repetition(ids[1]).frames.size(), 5U);
 }
 
+TEST_F(CraftFile, KeepsATakeAsItWasRecorded) {
+  Craft craft = make();
+  const std::int64_t take = craft.add_take({}), other = craft.add_take({});
+  RecordedTake recorded;
+  recorded.frames = {test::example_landmarks(0), test::example_landmarks(1)};
+  recorded.expected_repetitions = 5;
+  recorded.goes_on = true;
+  craft.keep_recorded(take, recorded);
+  EXPECT_FALSE(craft.recorded(other));
+  const auto kept = craft.recorded(take);
+  ASSERT_TRUE(kept);
+  test::expect_same_frames(kept->frames, recorded.frames);
+  EXPECT_EQ(kept->expected_repetitions, 5);
+  EXPECT_TRUE(kept->goes_on);
+  EXPECT_FALSE(kept->is_corrected);
+  recorded.expected_repetitions.reset();
+  craft.keep_recorded(take, recorded);
+  EXPECT_FALSE(craft.recorded(take)->expected_repetitions);
+}
+
+TEST_F(CraftFile, KeepsNoTakeThatIsNotThereOrEmptyOrEndless) {
+  Craft craft = make();
+  const std::int64_t take = craft.add_take({});
+  EXPECT_EQ(code_of([&] { craft.keep_recorded(take, {}); }), ErrorCode::kInvalidArgument);
+  RecordedTake recorded;
+  recorded.frames.resize(50'001);
+  EXPECT_EQ(code_of([&] { craft.keep_recorded(take, recorded); }), ErrorCode::kInvalidArgument);
+  recorded.frames.resize(1);
+  EXPECT_EQ(code_of([&] { craft.keep_recorded(take + 1, recorded); }), ErrorCode::kNotFound);
+}
+
+TEST_F(CraftFile, ATakeIsCorrectedOnceARepetitionOfItIsChanged) {
+  Craft craft = make();
+  const auto new_take = [&] {
+    const std::int64_t take = craft.add_take({});
+    craft.keep_recorded(take, {{test::example_landmarks(0)}, {}, false, false});
+    const std::vector<Repetition> added = {example_repetition(take)};
+    const std::int64_t id = craft.replace_repetitions({}, added).at(0);
+    EXPECT_FALSE(craft.recorded(take)->is_corrected);
+    return std::pair{take, id};
+  };
+  const auto [untouched, _] = new_take();
+  const auto corrects = [&](auto&& change) {
+    const auto [take, id] = new_take();
+    change(take, id);
+    return craft.recorded(take)->is_corrected;
+  };
+  using Id = std::int64_t;
+  EXPECT_TRUE(corrects([&](Id, Id id) { craft.recut(id, {test::example_landmarks(2)}); }));
+  EXPECT_TRUE(corrects([&](Id, Id id) { craft.relabel(id, Label::kIncorrect, "too fast"); }));
+  EXPECT_TRUE(corrects([&](Id, Id id) { craft.remove(id); }));
+  EXPECT_TRUE(corrects([&](Id, Id id) { craft.restore(id); }));
+  EXPECT_TRUE(corrects([&](Id take, Id) { craft.add_repetition(example_repetition(take)); }));
+  EXPECT_FALSE(craft.recorded(untouched)->is_corrected);
+}
+
+TEST_F(CraftFile, OfATakeWithoutRepetitionsNothingIsKept) {
+  Craft craft = make();
+  const std::int64_t take = craft.add_take({});
+  craft.keep_recorded(take, {{test::example_landmarks(0)}, {}, false, false});
+  craft.compact();
+  EXPECT_FALSE(craft.recorded(take));
+}
+
 TEST_F(CraftFile, OpenedForReadingIsNotWritten) {
   { make(); }
   Craft craft = Craft::open(path_, Craft::Access::kRead);

@@ -71,7 +71,18 @@ CREATE TABLE classifier (
 ) STRICT;
 )sql";
 
-constexpr std::array kMigrations = {kVersion1};
+/// The takes as they were recorded, so that repetitions can be cut anew out of them.
+constexpr const char* kVersion2 = R"sql(
+CREATE TABLE recorded_take (
+  take INTEGER PRIMARY KEY REFERENCES take (id) ON DELETE CASCADE,
+  expected_repetitions INTEGER CHECK (expected_repetitions > 0),
+  goes_on INTEGER NOT NULL CHECK (goes_on IN (0, 1)),
+  is_corrected INTEGER NOT NULL CHECK (is_corrected IN (0, 1)),
+  frames BLOB NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array kMigrations = {kVersion1, kVersion2};
 
 }  // namespace
 

@@ -28,6 +28,14 @@ struct Take {
   bool is_mirrored = false;
 };
 
+/// A take as it was recorded, out of which its repetitions can be cut anew.
+struct RecordedTake {
+  std::vector<Landmarks> frames;
+  std::optional<int> expected_repetitions;  ///< what the teacher said
+  bool goes_on = false;                     ///< after those: ended while a movement was under way
+  bool is_corrected = false;                ///< somebody changed a repetition of it since
+};
+
 /// One movement of a craft and how many repetitions it has, removed ones not counted.
 struct MovementSummary {
   std::string name;
