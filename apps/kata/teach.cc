@@ -115,6 +115,10 @@ void print(const TeachArguments& arguments, const TeachResult& result) {
                              : correct == 0
                                  ? "wrong"
                                  : fmt::format("{} right, {} wrong", correct, count - correct);
+  if (const int takes = static_cast<int>(result.takes_cut_anew.size()); takes > 0) {
+    fmt::print("{} of before cut anew: all begin at the same moment of the movement now\n",
+               count_text(takes, "take"));
+  }
   fmt::print("{} of {} ({}) stored in {}\n", count_text(count, "repetition"),
              arguments.lesson.movement, labels, arguments.craft);
 }

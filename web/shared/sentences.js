@@ -52,7 +52,7 @@ const kSpanish = [
   [/^nobody was seen in the take; .*$/, 'no se vio a nadie en la toma; graba con todo el movimiento en la imagen y luz suficiente'],
   [/^no repetition was found; .*$/, 'no se encontró ninguna repetición; repite el movimiento varias veces, con una pausa antes de la primera y después de la última'],
   [/^too little of the take lies between these edges$/, 'entre estos bordes queda muy poco de la toma'],
-  [/^this take is no longer remembered$/, 'esta toma ya no se recuerda'],
+  [/^this take was not kept as it was recorded$/, 'esta toma no se guardó como se grabó'],
   [/^there is no such craft, or it has not been trained yet$/, 'no existe ese oficio, o aún no está entrenado'],
   [/^there is no such craft.*$/, 'no existe ese oficio'],
   [/^this craft is being trained already$/, 'este oficio ya se está entrenando'],

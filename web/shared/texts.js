@@ -131,6 +131,7 @@ export const kTexts = {
   see_no_right: ['The right hand is not seen', 'No se ve la mano derecha'],
   see_no_hands: ['The hands are not seen', 'No se ven las manos'],
   take_found: ['{n} repetitions were found and stored.', 'Se han encontrado y guardado {n} repeticiones.'],
+  take_agreed: ['The take before was cut anew, so that both begin at the same moment of the movement.', 'La toma anterior se ha vuelto a cortar para que ambas empiecen en el mismo momento del movimiento.'],
   take_title: ['The last take', 'La última toma'],
   take_help: ['Drag an edge to correct a cut, or select it and use the arrow keys.', 'Arrastra un borde para corregir un corte, o selecciónalo y usa las flechas.'],
   edge_start: ['Start of repetition {n}', 'Inicio de la repetición {n}'],

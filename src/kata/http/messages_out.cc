@@ -110,7 +110,8 @@ json take_json(const TakeView& take) {
           {"start_s", time_of(take.start)},
           {"end_s", time_of(take.end)},
           {"motion", motion},
-          {"repetitions", repetitions}};
+          {"repetitions", repetitions},
+          {"takes_cut_anew", take.takes_cut_anew}};
 }
 
 /// Four digits are a tenth of a pixel in a browser's picture; the JSON library would print 17.

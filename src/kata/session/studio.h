@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <list>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -60,6 +59,7 @@ struct TakeView {
   Timestamp end{};
   std::vector<float> motion;  ///< how much moves, evenly spaced over the take; any unit, ≥ 0
   std::vector<RepetitionSummary> repetitions;
+  std::vector<std::int64_t> takes_cut_anew;  ///< when it was stored: earlier ones, to agree with it
 };
 
 /// A teacher's folder of crafts: everything that a page does with it, but nothing of pages.
@@ -91,8 +91,8 @@ class Studio {
                const std::optional<std::string>& mistake);
   void remove_repetition(std::string_view id, std::int64_t repetition);
   void restore_repetition(std::string_view id, std::int64_t repetition);
-  /// Cuts a repetition anew out of its take; the new one takes its place. The take's pictures are
-  /// remembered for a while; later, edges can only be moved inwards.
+  /// Cuts a repetition anew out of its take; the new one takes its place. Where the take was not
+  /// kept as it was recorded, edges can only be moved inwards.
   RepetitionSummary move_edges(std::string_view id, std::int64_t repetition, Timestamp start,
                                Timestamp end);
 
@@ -104,7 +104,7 @@ class Studio {
                       std::string_view recorded_at);
   /// How many repetitions of interrupted takes were stored at the start.
   int recovered() const { return recovered_; }
-  /// Throws Error{kNotFound} when the take is no longer remembered.
+  /// Throws Error{kNotFound} when the take was not kept as it was recorded.
   TakeView take(std::string_view id, std::int64_t take);
 
   /// Throws Error{kNotFound} where there is none, {kUnsupported} for anything but MP4 and WebM.
@@ -112,11 +112,6 @@ class Studio {
   std::shared_ptr<const Judge> judge(std::string_view id);
 
  private:
-  struct RecordedTake {
-    std::string craft;
-    std::int64_t take = 0;
-    std::vector<Landmarks> frames;
-  };
   struct CachedCard {
     std::filesystem::file_time_type changed;
     std::uintmax_t size = 0;
@@ -128,15 +123,12 @@ class Studio {
   CraftCard card_locked(std::string_view id);
   void recover();
   void take_back(const InterruptedTake& take);
-  TakeView view_of(const RecordedTake& recorded);
-  const RecordedTake* remembered(std::string_view id, std::int64_t take) const;
 
   CraftFolder folder_;
   const bool is_read_only_;
   int recovered_ = 0;
   std::mutex mutex_;
   std::map<std::string, CachedCard, std::less<>> cache_;
-  std::list<RecordedTake> recorded_;  ///< newest first, a few
 };
 
 }  // namespace kata

@@ -7,13 +7,13 @@
 #include "kata/core/error.h"
 #include "kata/session/motion_curve.h"
 #include "kata/session/studio.h"
+#include "kata/session/take_agreement.h"
 #include "kata/session/take_writer.h"
 #include "kata/session/utc_now.h"
 
 namespace kata {
 namespace {
 
-constexpr std::size_t kRememberedTakes = 6;  // a take of five minutes is about 20 MB
 constexpr std::size_t kMotionBins = 240;
 constexpr std::size_t kLongestName = 80;
 constexpr std::size_t kFewestFrames = 3;
@@ -25,6 +25,20 @@ std::vector<Landmarks> frames_between(const std::vector<Landmarks>& frames, Time
     if (frame.timestamp >= start && frame.timestamp <= end) kept.push_back(frame);
   }
   return kept;
+}
+
+TakeView view_of(const std::filesystem::path& craft, std::int64_t take,
+                 std::span<const Landmarks> frames) {
+  TakeView view;
+  view.take = take;
+  view.start = frames.front().timestamp;
+  view.end = frames.back().timestamp;
+  view.motion = motion_curve(frames, kMotionBins);
+  for (RepetitionSummary& summary : Craft::open(craft, Craft::Access::kRead).summaries()) {
+    if (summary.take == take) view.repetitions.push_back(std::move(summary));
+  }
+  std::ranges::sort(view.repetitions, {}, &RepetitionSummary::start);
+  return view;
 }
 
 RepetitionSummary summary_of(const Craft& craft, std::int64_t id) {
@@ -70,8 +84,8 @@ RepetitionSummary Studio::move_edges(std::string_view id, std::int64_t repetitio
   const std::lock_guard lock(mutex_);
   Craft craft = Craft::open(folder_.path(id));
   Repetition moved = craft.repetition(repetition);
-  const RecordedTake* recorded = remembered(id, moved.take);
-  moved.frames = frames_between(recorded != nullptr ? recorded->frames : moved.frames, start, end);
+  const std::optional<RecordedTake> recorded = craft.recorded(moved.take);
+  moved.frames = frames_between(recorded ? recorded->frames : moved.frames, start, end);
   if (moved.frames.size() < kFewestFrames) {
     throw Error(ErrorCode::kInvalidArgument, "too little of the take lies between these edges");
   }
@@ -106,37 +120,20 @@ TakeView Studio::store_take(std::string_view id, const Lesson& lesson,
   description.recorded_at = recorded_at;
   TakeWriter writer(folder_.path(id), description);
   writer.store(frames, spans);
+  const auto takes_cut_anew =
+      agree_with_earlier_takes(folder_.path(id), lesson, frames, false, spans, writer);
   writer.store_previews(frames);
-  recorded_.push_front({std::string(id), writer.take(), std::move(frames)});
-  if (recorded_.size() > kRememberedTakes) recorded_.pop_back();
-  return view_of(recorded_.front());
+  TakeView view = view_of(folder_.path(id), writer.take(), frames);
+  view.takes_cut_anew = takes_cut_anew;
+  return view;
 }
 
 TakeView Studio::take(std::string_view id, std::int64_t take) {
   const std::lock_guard lock(mutex_);
-  const RecordedTake* recorded = remembered(id, take);
-  if (recorded == nullptr) throw Error(ErrorCode::kNotFound, "this take is no longer remembered");
-  return view_of(*recorded);
-}
-
-const Studio::RecordedTake* Studio::remembered(std::string_view id, std::int64_t take) const {
-  const auto found = std::ranges::find_if(
-      recorded_, [&](const RecordedTake& each) { return each.craft == id && each.take == take; });
-  return found == recorded_.end() ? nullptr : &*found;
-}
-
-TakeView Studio::view_of(const RecordedTake& recorded) {
-  TakeView view;
-  view.take = recorded.take;
-  view.start = recorded.frames.front().timestamp;
-  view.end = recorded.frames.back().timestamp;
-  view.motion = motion_curve(recorded.frames, kMotionBins);
-  for (RepetitionSummary& summary :
-       Craft::open(folder_.path(recorded.craft), Craft::Access::kRead).summaries()) {
-    if (summary.take == recorded.take) view.repetitions.push_back(std::move(summary));
-  }
-  std::ranges::sort(view.repetitions, {}, &RepetitionSummary::start);
-  return view;
+  const std::optional<RecordedTake> recorded =
+      Craft::open(folder_.path(id), Craft::Access::kRead).recorded(take);
+  if (!recorded) throw Error(ErrorCode::kNotFound, "this take was not kept as it was recorded");
+  return view_of(folder_.path(id), take, recorded->frames);
 }
 
 /// Removes what was stored of a take before its storing was itself interrupted.

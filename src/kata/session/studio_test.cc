@@ -7,6 +7,7 @@
 
 #include "kata/core/error.h"
 #include "kata/craft/craft.h"
+#include "tests/support/movement_generator.h"
 #include "tests/support/temp_folder.h"
 
 namespace kata {
@@ -47,6 +48,30 @@ TEST(Studio, MovementsKeepTheirOrderAndNamesStayUnique) {
   EXPECT_EQ(code_of([&] { studio.rename_movement(id, "saw", "plane"); }),
             ErrorCode::kInvalidArgument);
   EXPECT_EQ(studio.rename_movement(id, "saw", "pull saw").movements.at(0).name, "pull saw");
+}
+
+TEST(Studio, ATakeIsKeptSoThatEdgesMoveOutwardsLater) {
+  const test::TempFolder folder;
+  const test::GeneratedTake take = test::generate_take({.repetitions = 4});
+  std::string id;
+  std::int64_t number = 0;
+  {
+    Studio studio(folder.path());
+    id = studio.make({"Lift", {}, {}, {}}).id;
+    number = studio
+                 .store_take(id, {"lift", Label::kCorrect, {}, {}, {}}, take.frames,
+                             "2026-01-01T00:00:00Z")
+                 .take;
+  }
+  Studio later(folder.path());
+  const TakeView view = later.take(id, number);
+  EXPECT_EQ(view.end, take.frames.back().timestamp);
+  ASSERT_EQ(view.repetitions.size(), 4U);
+  const RepetitionSummary& second = view.repetitions[1];
+  const Timestamp earlier = second.start - duration_from_seconds(0.4);
+  const RepetitionSummary moved = later.move_edges(id, second.id, earlier, second.end);
+  EXPECT_LT(seconds(moved.start), seconds(second.start) - 0.3);
+  EXPECT_THROW(later.take(id, number + 1), Error);
 }
 
 TEST(Studio, ForLearnersNothingChanges) {

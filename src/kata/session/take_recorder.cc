@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "kata/core/error.h"
+#include "kata/session/take_agreement.h"
 #include "kata/session/utc_now.h"
 
 namespace kata {
@@ -67,8 +68,9 @@ TakeRecorder::TakeRecorder(std::filesystem::path craft, const Lesson& lesson,
                            TakeRecorderOptions options)
     : lesson_(lesson),
       options_(std::move(options)),
-      known_(known_repetitions(craft, lesson.movement)),
-      writer_(std::move(craft), description_of(lesson, options_)) {
+      craft_(std::move(craft)),
+      known_(known_repetitions(craft_, lesson.movement)),
+      writer_(craft_, description_of(lesson, options_)) {
   lesson_.validate();
   if (options_.with_pictures) {
     pictures_ = std::make_unique<PictureStore>(PictureStoreOptions{.longest_side = kPreviewSide});
@@ -175,19 +177,32 @@ void TakeRecorder::finish(bool is_whole) {
                 "stopped before the first repetition was complete; nothing was stored");
   }
   store_last(spans);
+  if (is_whole) agree(spans, false);
 }
 
 void TakeRecorder::finish_counted(int repetitions) {
   stop_thread();
   take_inbox();
   const auto count = static_cast<std::size_t>(repetitions);
-  store_last(as_taught(cut_first_repetitions(frames_, count, known_).spans, lesson_));
+  const std::vector<LessonSpan> spans =
+      as_taught(cut_first_repetitions(frames_, count, known_).spans, lesson_);
+  store_last(spans);
+  agree(spans, true);
 }
 
 /// None: what was stored while the take went on stays.
 void TakeRecorder::store_last(const std::vector<LessonSpan>& spans) {
   if (!spans.empty()) writer_.store(frames_, spans);
   store_previews();
+}
+
+void TakeRecorder::agree(const std::vector<LessonSpan>& spans, bool goes_on) {
+  try {
+    takes_cut_anew_ = agree_with_earlier_takes(craft_, lesson_, frames_, goes_on, spans, writer_);
+  } catch (const Error& error) {  // the repetitions are safe
+    warnings_.push_back(std::string("the take was not compared with earlier ones: ") +
+                        error.what());
+  }
 }
 
 void TakeRecorder::finish(std::span<const Mark> marks) {

@@ -54,6 +54,8 @@ class TakeRecorder {
   /// After finish().
   const TakeWriter& result() const { return writer_; }
   const std::vector<Landmarks>& frames() const { return frames_; }
+  /// Earlier takes of the movement that were cut anew to agree with this one.
+  const std::vector<std::int64_t>& takes_cut_anew() const { return takes_cut_anew_; }
   /// Problems that did not keep the repetitions from being stored, for people.
   const std::vector<std::string>& warnings() const { return warnings_; }
 
@@ -61,18 +63,21 @@ class TakeRecorder {
   void run(const std::stop_token& stop);
   void store_settled();
   void store_last(const std::vector<LessonSpan>& spans);
+  void agree(const std::vector<LessonSpan>& spans, bool goes_on);
   void stop_thread();
   void take_inbox();
   void store_previews();
 
   const Lesson lesson_;
   const TakeRecorderOptions options_;
+  const std::filesystem::path craft_;
   const std::vector<std::vector<Landmarks>> known_;  ///< of the same movement, from earlier takes
   TakeWriter writer_;                                // these belong to the thread while it runs
   std::vector<Landmarks> frames_;
   int contradictions_ = 0;
   std::unique_ptr<PictureStore> pictures_;  // this to who calls add()
   std::vector<std::string> warnings_;
+  std::vector<std::int64_t> takes_cut_anew_;
 
   mutable std::mutex mutex_;
   std::condition_variable_any grown_;

@@ -130,6 +130,7 @@ TeachResult teach(const std::filesystem::path& craft_path, const Lesson& lesson,
   }
   TeachResult result;
   result.repetitions = recorder.result().repetitions();
+  result.takes_cut_anew = recorder.takes_cut_anew();
   result.frames = session.frames();
   result.warnings = std::move(summary.warnings);
   result.warnings.insert(result.warnings.end(), recorder.warnings().begin(),

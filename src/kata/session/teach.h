@@ -36,6 +36,8 @@ struct TeachOptions {
 struct TeachResult {
   std::vector<TaughtRepetition> repetitions;
   std::int64_t frames = 0;  ///< of the take
+  /// Earlier takes of the movement that were cut anew, because both agree better then.
+  std::vector<std::int64_t> takes_cut_anew;
   std::vector<std::string> warnings;
   bool made_craft = false;
 };

@@ -40,7 +40,7 @@ export function show_studio(main, first_craft) {
       await attempt(refresh);
     },
     ontake: async (take) => {
-      toast(text('take_found', {n: take.repetitions.length}));
+      toast([text('take_found', {n: take.repetitions.length}), ...(take.takes_cut_anew.length > 0 ? [text('take_agreed')] : [])].join(' '));
       last_take = take.take;
       await attempt(refresh);
     },
