@@ -29,7 +29,7 @@ struct TakeRecorderOptions {
 ///
 /// A live take is cut again and again while it grows; each repetition is committed once it has
 /// ended, so that whatever happens only the one under way is lost. finish() cuts the whole take,
-/// which may still correct them.
+/// which may still correct them, and earlier takes of the movement too (take_agreement.h).
 class TakeRecorder {
  public:
   TakeRecorder(std::filesystem::path craft, const Lesson& lesson, TakeRecorderOptions options);
