@@ -50,9 +50,9 @@ std::shared_ptr<const Judge> taught(const std::string& movement) {
   static std::map<std::string, std::shared_ptr<const Judge>> judges;
   auto& judge = judges[movement];
   if (judge) return judge;
-  std::vector<Repetition> lessons;
-  teach_by_cut(lessons, seen_from(clip(movement + "-teacher-right"), kFront), Label::kCorrect, 1);
-  teach_by_cut(lessons, seen_from(clip(movement + "-teacher-wrong"), kFront), Label::kIncorrect, 2);
+  const std::vector<Repetition> lessons =
+      taught_by_cut({{seen_from(clip(movement + "-teacher-right"), kFront), Label::kCorrect},
+                     {seen_from(clip(movement + "-teacher-wrong"), kFront), Label::kIncorrect}});
   TrainOptions options;
   options.with_report = false;
   judge = train_judge(lessons, options).judge;
