@@ -45,7 +45,7 @@ double usual_difference(const Repetitions& repetitions, const KnownRepetitions& 
   return *middle;
 }
 
-/// One way to cut the takes; a take that is not found in its own way makes it worthless.
+/// One way to cut the takes; worthless where one of them has no repetition then.
 class Way {
  public:
   explicit Way(std::span<const TakeCut> takes) : takes_(takes), cuts_(takes.size()) {

@@ -176,23 +176,20 @@ void TakeRecorder::finish(bool is_whole) {
     throw Error(ErrorCode::kCancelled,
                 "stopped before the first repetition was complete; nothing was stored");
   }
-  store_last(spans);
-  if (is_whole) agree(spans, false);
+  store_last(spans, is_whole ? End::kWhole : End::kBrokenOff);
 }
 
 void TakeRecorder::finish_counted(int repetitions) {
   stop_thread();
   take_inbox();
   const auto count = static_cast<std::size_t>(repetitions);
-  const std::vector<LessonSpan> spans =
-      as_taught(cut_first_repetitions(frames_, count, known_).spans, lesson_);
-  store_last(spans);
-  agree(spans, true);
+  store_last(as_taught(cut_first_repetitions(frames_, count, known_).spans, lesson_), End::kGoesOn);
 }
 
 /// None: what was stored while the take went on stays.
-void TakeRecorder::store_last(const std::vector<LessonSpan>& spans) {
+void TakeRecorder::store_last(const std::vector<LessonSpan>& spans, End end) {
   if (!spans.empty()) writer_.store(frames_, spans);
+  if (end != End::kBrokenOff) agree(spans, end == End::kGoesOn);
   store_previews();
 }
 

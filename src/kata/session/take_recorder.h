@@ -62,7 +62,9 @@ class TakeRecorder {
  private:
   void run(const std::stop_token& stop);
   void store_settled();
-  void store_last(const std::vector<LessonSpan>& spans);
+  /// How a take ended; one that was broken off is not compared with earlier ones.
+  enum class End { kWhole, kGoesOn, kBrokenOff };
+  void store_last(const std::vector<LessonSpan>& spans, End end);
   void agree(const std::vector<LessonSpan>& spans, bool goes_on);
   void stop_thread();
   void take_inbox();
