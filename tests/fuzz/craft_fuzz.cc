@@ -22,7 +22,7 @@ const fs::path& fuzz_path() {
 
 void read_everything(const kata::Craft& craft) {
   kata::craft_json(craft);
-  craft.takes();
+  for (const kata::Take& take : craft.takes()) craft.recorded(take.id);
   craft.imports();
   for (const kata::MovementSummary& movement : craft.movements()) craft.preview(movement.name);
   for (const kata::RepetitionSummary& summary : craft.summaries(true)) {

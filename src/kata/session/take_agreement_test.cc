@@ -92,6 +92,18 @@ TEST_F(TakeAgreement, ATakeThatTheTeacherHasCorrectedStays) {
   }
 }
 
+TEST_F(TakeAgreement, ATakeWithTimesOfNoTakeStays) {
+  const std::int64_t take = store_right_take_half_a_cycle_late();
+  {
+    Craft craft = Craft::open(path_);
+    RecordedTake recorded = craft.recorded(take).value();
+    recorded.frames.back().timestamp += duration_from_seconds(1e9);
+    craft.keep_recorded(take, recorded);
+  }
+  EXPECT_THAT(teach_wrong_take(), IsEmpty());
+  EXPECT_EQ(repetitions_of(take).size(), 7U);
+}
+
 TEST_F(TakeAgreement, AnotherMovementIsNotCompared) {
   const std::int64_t take = store_right_take_half_a_cycle_late();
   Craft::open(path_).rename_movement("raise", "another");
