@@ -49,7 +49,7 @@ class Craft {
   std::vector<Take> takes() const;
   /// Keeps a take as it was recorded; Error{kInvalidArgument} for more than kMaxFrames frames.
   void keep_recorded(std::int64_t take, const RecordedTake& recorded);
-  /// Empty where the take was not kept.
+  /// Empty where the take was not kept, or where its times do not rise or span an hour.
   std::optional<RecordedTake> recorded(std::int64_t take) const;
 
   /// A repetition that is added, recut, relabelled, removed or restored makes its take a corrected

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -6,6 +7,18 @@
 #include "kata/craft/landmark_blob.h"
 
 namespace kata {
+namespace {
+
+/// Longer than any take with as many frames as are kept.
+constexpr double kLongest_s = 3600;
+
+/// What is done with a whole take (cut, drawn over time) may cost as much as its times say.
+bool are_of_a_take(const std::vector<Landmarks>& frames) {
+  return !frames.empty() && std::ranges::is_sorted(frames, {}, &Landmarks::timestamp) &&
+         seconds(frames.back().timestamp) - seconds(frames.front().timestamp) < kLongest_s;
+}
+
+}  // namespace
 
 std::vector<Landmarks> landmarks_of(const SQLite::Column& blob) {
   return landmarks_from_blob(
@@ -81,6 +94,7 @@ std::optional<RecordedTake> Craft::recorded(std::int64_t take) const {
     recorded.goes_on = query.getColumn(1).getInt() != 0;
     recorded.is_corrected = query.getColumn(2).getInt() != 0;
     recorded.frames = landmarks_of(query.getColumn(3));
+    if (!are_of_a_take(recorded.frames)) return std::nullopt;
     return recorded;
   });
 }

@@ -197,6 +197,19 @@ TEST_F(CraftFile, KeepsATakeAsItWasRecorded) {
   EXPECT_FALSE(craft.recorded(take)->expected_repetitions);
 }
 
+TEST_F(CraftFile, GivesNoTakeWithTimesOfNoTake) {
+  Craft craft = make();
+  const std::int64_t take = craft.add_take({});
+  RecordedTake recorded;
+  recorded.frames = {test::example_landmarks(0), test::example_landmarks(1)};
+  std::swap(recorded.frames[0].timestamp, recorded.frames[1].timestamp);
+  craft.keep_recorded(take, recorded);
+  EXPECT_FALSE(craft.recorded(take));
+  recorded.frames[1].timestamp = recorded.frames[0].timestamp + duration_from_seconds(1e9);
+  craft.keep_recorded(take, recorded);
+  EXPECT_FALSE(craft.recorded(take));
+}
+
 TEST_F(CraftFile, KeepsNoTakeThatIsNotThereOrEmptyOrEndless) {
   Craft craft = make();
   const std::int64_t take = craft.add_take({});

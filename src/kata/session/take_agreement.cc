@@ -18,18 +18,6 @@ constexpr std::size_t kMostEarlier = 4;
 /// Repetitions of a take that stays as it is.
 constexpr std::size_t kMostFixed = 8;
 
-/// Longer than any take at a useful rate with as many frames as are kept.
-constexpr double kLongest_s = 3600;
-
-/// A craft may come from a stranger: its takes are cut only where their times are those of a take.
-bool has_sound_times(const std::vector<Landmarks>& frames) {
-  const auto does_not_rise = [](const Landmarks& a, const Landmarks& b) {
-    return b.timestamp <= a.timestamp;
-  };
-  return std::ranges::adjacent_find(frames, does_not_rise) == frames.end() &&
-         seconds(frames.back().timestamp) - seconds(frames.front().timestamp) < kLongest_s;
-}
-
 /// A take of the movement with what is stored of it.
 struct EarlierTake {
   std::int64_t id = 0;
@@ -82,9 +70,7 @@ bool are_of_one_lesson(const std::vector<RepetitionSummary>& repetitions) {
 EarlierTake load(const Craft& craft, std::int64_t id, std::vector<RepetitionSummary> repetitions) {
   EarlierTake take{id, {}, std::move(repetitions), false, {}};
   std::ranges::sort(take.repetitions, {}, &RepetitionSummary::start);
-  if (auto recorded = craft.recorded(id); recorded && !recorded->is_corrected &&
-                                          !recorded->frames.empty() &&
-                                          has_sound_times(recorded->frames)) {
+  if (auto recorded = craft.recorded(id); recorded && !recorded->is_corrected) {
     const auto spans = places_in(*recorded, take.repetitions);
     if (spans && are_of_one_lesson(take.repetitions)) {
       take.recorded = std::move(*recorded);
