@@ -52,7 +52,7 @@ class Way {
     for (std::size_t i = 0; i < takes.size(); ++i) cuts_[i] = {takes[i].spans, 1};
   }
 
-  /// Without a take to learn from: `take` by itself.
+  /// Like the known takes; `take` by itself where there are none.
   void cut(std::size_t take, std::span<const std::size_t> known_takes) {
     if (takes_[take].is_fixed) return;
     Repetitions known;
@@ -69,7 +69,6 @@ class Way {
     cuts_[take].share = cut_of(takes_[take], repetitions_of(takes_[take], cuts_[take].spans)).share;
   }
 
-  const std::vector<CutSpan>& spans(std::size_t take) const { return cuts_[take].spans; }
   std::vector<std::vector<CutSpan>> all_spans() && {
     std::vector<std::vector<CutSpan>> all;
     for (RatedCut& cut : cuts_) all.push_back(std::move(cut.spans));

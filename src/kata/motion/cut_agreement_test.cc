@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/motion/cut_agreement.h"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -14,8 +13,6 @@ namespace {
 
 using test::generate_take;
 using test::GeneratedTake;
-using test::MovementPlan;
-using test::Shape;
 
 std::size_t frame_at(const GeneratedTake& take, double time_s) {
   const auto found = std::ranges::lower_bound(take.frames, timestamp_from_seconds(time_s), {},
