@@ -46,7 +46,7 @@ Repetition repetition_of(const LabTruth& truth, std::int64_t take_number) {
 }
 
 std::vector<Landmarks> frames_of(const TakeCut& take, const CutSpan& span) {
-  const auto own = take.frames.subspan(span.first, span.last - span.first + 1);
+  const auto own = frames_in(take.frames, span);
   return {own.begin(), own.end()};
 }
 

@@ -22,7 +22,7 @@ using Repetitions = std::vector<std::vector<Landmarks>>;
 Repetitions repetitions_of(const TakeCut& take, const std::vector<CutSpan>& spans) {
   Repetitions repetitions;
   for (const CutSpan& span : spans) {
-    const auto own = take.frames.subspan(span.first, span.last - span.first + 1);
+    const auto own = frames_in(take.frames, span);
     repetitions.emplace_back(own.begin(), own.end());
     if (repetitions.size() == kMostKnown) break;
   }

@@ -18,6 +18,11 @@ struct CutSpan {
   double last_confidence = 0;
 };
 
+/// The frames of the take that a span holds.
+inline std::span<const Landmarks> frames_in(std::span<const Landmarks> take, const CutSpan& span) {
+  return take.subspan(span.first, span.last - span.first + 1);
+}
+
 struct CutOptions {
   std::optional<int> expected_repetitions;  ///< when the teacher said how many there are
   /// Of the same movement, from takes that were cut before: the cut begins where they begin.

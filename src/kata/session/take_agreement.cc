@@ -111,15 +111,14 @@ struct Exchange {
     for (const RepetitionSummary& each : take.repetitions) dropped.push_back(each.id);
     const RepetitionSummary& like = take.repetitions.front();
     for (const CutSpan& span : spans) {
-      const auto begin = take.recorded.frames.begin();
+      const auto own = frames_in(take.recorded.frames, span);
       added.push_back({0,
                        take.id,
                        like.movement,
                        like.label,
                        like.mistake,
                        like.person,
-                       {begin + static_cast<std::ptrdiff_t>(span.first),
-                        begin + static_cast<std::ptrdiff_t>(span.last) + 1}});
+                       {own.begin(), own.end()}});
     }
   }
 };

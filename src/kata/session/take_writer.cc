@@ -6,13 +6,6 @@
 #include <utility>
 
 namespace kata {
-namespace {
-
-std::span<const Landmarks> frames_of(std::span<const Landmarks> take, const CutSpan& span) {
-  return take.subspan(span.first, span.last - span.first + 1);
-}
-
-}  // namespace
 
 double frame_rate_hz(std::span<const Landmarks> frames) {
   const double length_s = duration_s(frames);
@@ -47,7 +40,7 @@ void TakeWriter::store(std::span<const Landmarks> frames, const std::vector<Less
       before.erase(same);
       continue;
     }
-    const auto own = frames_of(frames, each.span);
+    const auto own = frames_in(frames, each.span);
     places.push_back(now.size());
     added.push_back({0,
                      take_,
@@ -93,7 +86,7 @@ void TakeWriter::store_previews(std::span<const Landmarks> frames, const Picture
       of_take = [&](std::size_t frame) { return picture(stored.what.span.first + frame); };
     }
     craft.set_preview(stored.what.movement,
-                      preview_of(frames_of(frames, stored.what.span), of_take));
+                      preview_of(frames_in(frames, stored.what.span), of_take));
   }
 }
 
