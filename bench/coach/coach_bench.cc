@@ -20,19 +20,11 @@ namespace {
 
 const std::map<std::string, std::function<void(const Lab&)>>& protocols() {
   static const std::map<std::string, std::function<void(const Lab&)>> list = {
-      {"synthetic", run_synthetic},
-      {"crossed", run_crossed},
-      {"people", run_people},
-      {"roles", run_roles},
-      {"together", run_together},
-      {"streams", run_streams},
-      {"edges", run_edges},
-      {"videos", run_videos},
-      {"time", run_time},
-      {"judged", run_judged},
-      {"crafts", run_crafts},
-      {"anywhere", run_anywhere},
-      {"five", run_five}};
+      {"synthetic", run_synthetic}, {"crossed", run_crossed},   {"people", run_people},
+      {"roles", run_roles},         {"together", run_together}, {"streams", run_streams},
+      {"siblings", run_siblings},   {"edges", run_edges},       {"videos", run_videos},
+      {"time", run_time},           {"judged", run_judged},     {"crafts", run_crafts},
+      {"anywhere", run_anywhere},   {"five", run_five}};
   return list;
 }
 
@@ -47,6 +39,7 @@ int main(int count, char** words) {
     std::fprintf(stderr, "\n");
     return 2;
   }
+  std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);  // a protocol takes minutes
   try {
     const Lab lab{words[2], words[3], count > 4};
     for (const auto& [name, run] : protocols()) {

@@ -52,8 +52,10 @@ void run_anywhere(const Lab& lab);
 void run_five(const Lab& lab);
 /// One craft of all five movements.
 void run_together(const Lab& lab);
-/// Streams put together from real repetitions.
+/// Streams put together from real repetitions: of a craft of one movement with other movements
+/// between, the same with its siblings between, and of crafts of several movements.
 void run_streams(const Lab& lab);
+void run_siblings(const Lab& lab);
 void run_crafts(const Lab& lab);
 /// The same repetitions and foreign pieces cut by the truth: how well any limit could tell them
 /// apart.

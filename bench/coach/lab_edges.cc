@@ -110,12 +110,11 @@ void bounds_of_prmd(const Lab& lab) {
 void run_edges(const Lab& lab) {
   const auto one_hand = seed_pieces(lab.data / "seed/coordinates_2.csv", "one_hand", 10);
   const auto hello = seed_pieces(lab.data / "seed/hello.csv", "hello", 10);
-  auto to_one = sign_pieces(lab.data / "sequences", 60);
-  auto to_hello = to_one;
-  to_one.insert(to_one.end(), hello.begin(), hello.end());
-  to_hello.insert(to_hello.end(), one_hand.begin(), one_hand.end());
-  print_bound("one_hand", of_seed(one_hand, to_one));
-  print_bound("hello", of_seed(hello, to_hello));
+  const auto signs = sign_pieces(lab.data / "sequences", 60);
+  print_bound("one_hand and signs", of_seed(one_hand, signs));
+  print_bound("one_hand and hello", of_seed(one_hand, hello));
+  print_bound("hello and signs", of_seed(hello, signs));
+  print_bound("hello and one_hand", of_seed(hello, one_hand));
   bounds_of_prmd(lab);
 }
 

@@ -73,6 +73,46 @@ void print_sum(const std::string& name, const StreamSum& sum) {
       sum.live.foreign_verdicts_a_minute());
 }
 
+std::vector<Piece> every(const std::vector<Piece>& pieces, std::size_t wanted) {
+  std::vector<Piece> chosen;
+  for (std::size_t i = 0; i < wanted && !pieces.empty(); ++i)
+    chosen.push_back(pieces[i * pieces.size() / wanted]);
+  return chosen;
+}
+
+void add(std::vector<Piece>& to, const std::vector<Piece>& more) {
+  to.insert(to.end(), more.begin(), more.end());
+}
+
+/// What is done between the repetitions.
+enum class Foreign {
+  kOther,  ///< exercises between gestures, gestures between exercises
+  kAlike,  ///< the siblings of the movement, which resemble it more than anything else does
+};
+
+std::string name_of(Foreign foreign) {
+  return foreign == Foreign::kOther ? "" : ", its siblings between";
+}
+
+/// Four of each exercise by one person, and signs.
+std::vector<Piece> foreign_to_gestures(const Lab& lab, std::uint64_t seed) {
+  std::vector<Piece> foreign = sign_pieces(lab.data / "sequences", 12);
+  for (const std::string& movement : prmd_movements()) {
+    const auto pieces =
+        prmd_pieces(lab.data / "ui-prmd", movement, prmd_subject((seed - 1) % 10 + 1));
+    add(foreign, every(pieces, 4));
+  }
+  return foreign;
+}
+
+std::vector<Piece> foreign_to_exercises(const Lab& lab) {
+  constexpr double kRate_hz = 8;
+  std::vector<Piece> foreign = sign_pieces(lab.data / "sequences", 12);
+  add(foreign, every(seed_pieces(lab.data / "seed/coordinates_2.csv", "one_hand", kRate_hz), 10));
+  add(foreign, every(seed_pieces(lab.data / "seed/hello.csv", "hello", kRate_hz), 10));
+  return foreign;
+}
+
 SpliceOptions seed_options(std::uint64_t seed, double rate_hz) {
   SpliceOptions options;
   options.seed = seed;
@@ -81,19 +121,25 @@ SpliceOptions seed_options(std::uint64_t seed, double rate_hz) {
 }
 
 void run_seed(const Lab& lab, const std::string& name, const std::vector<Piece>& own,
-              const std::vector<Piece>& others, double rate_hz) {
+              const std::vector<Piece>& sibling, Foreign kind, double rate_hz) {
   StreamSum sum;
-  for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
     std::vector<Piece> taught, done;
     split(own, seed % 2, taught, done);
-    add_stream(lab, sum, name, judge_of(lessons_of(taught)), done, others,
+    std::vector<Piece> foreign = foreign_to_gestures(lab, seed);
+    if (kind == Foreign::kAlike) {
+      foreign = sign_pieces(lab.data / "sequences", 12);
+      add(foreign, every(sibling, 12));
+    }
+    add_stream(lab, sum, name, judge_of(lessons_of(taught)), done, foreign,
                seed_options(seed, rate_hz));
   }
-  print_sum(name, sum);
+  print_sum(name + " at " + std::to_string(static_cast<int>(rate_hz)) + " Hz" + name_of(kind), sum);
 }
 
 std::vector<Piece> prmd_foreign(const Lab& lab, const std::string& movement,
-                                const std::string& subject) {
+                                const std::string& subject, Foreign kind) {
+  if (kind == Foreign::kOther) return foreign_to_exercises(lab);
   std::vector<Piece> foreign;
   for (const std::string& other : prmd_movements()) {
     if (other == movement) continue;
@@ -105,14 +151,14 @@ std::vector<Piece> prmd_foreign(const Lab& lab, const std::string& movement,
 
 /// Each person's every second repetition teaches, that person's others are done; and the other way
 /// round.
-void run_prmd_same_people(const Lab& lab) {
+void run_prmd_same_people(const Lab& lab, Foreign kind) {
   StreamSum all;
   for (const std::string& movement : prmd_movements()) {
     StreamSum sum;
     for (std::size_t s = 1; s <= 10; ++s) {
       const std::string subject = prmd_subject(s);
       const auto own = prmd_pieces(lab.data / "ui-prmd", movement, subject);
-      const auto foreign = prmd_foreign(lab, movement, subject);
+      const auto foreign = prmd_foreign(lab, movement, subject, kind);
       for (std::uint64_t seed = 1; seed <= 2; ++seed) {
         std::vector<Piece> taught, done;
         split(own, seed % 2, taught, done);
@@ -122,14 +168,14 @@ void run_prmd_same_people(const Lab& lab) {
                    options);
       }
     }
-    print_sum("ui-prmd " + movement + ", same people", sum);
+    print_sum("ui-prmd " + movement + ", same people" + name_of(kind), sum);
     all += sum;
   }
-  print_sum("ui-prmd, same people", all);
+  print_sum("ui-prmd, same people" + name_of(kind), all);
 }
 
 /// Half of the people teach, the others do it; and the other way round.
-void run_prmd_other_people(const Lab& lab) {
+void run_prmd_other_people(const Lab& lab, Foreign kind) {
   StreamSum all;
   for (const std::string& movement : prmd_movements()) {
     std::vector<Piece> pieces[2];
@@ -150,31 +196,19 @@ void run_prmd_other_people(const Lab& lab) {
         options.seed = seed * 100 + s;
         add_stream(lab, sum, movement + " " + subject, judge,
                    prmd_pieces(lab.data / "ui-prmd", movement, subject),
-                   prmd_foreign(lab, movement, subject), options);
+                   prmd_foreign(lab, movement, subject, kind), options);
       }
     }
-    print_sum("ui-prmd " + movement + ", other people", sum);
+    print_sum("ui-prmd " + movement + ", other people" + name_of(kind), sum);
     all += sum;
   }
-  print_sum("ui-prmd, other people", all);
-}
-
-std::vector<Piece> every(const std::vector<Piece>& pieces, std::size_t wanted) {
-  std::vector<Piece> chosen;
-  for (std::size_t i = 0; i < wanted && !pieces.empty(); ++i)
-    chosen.push_back(pieces[i * pieces.size() / wanted]);
-  return chosen;
-}
-
-void add(std::vector<Piece>& to, const std::vector<Piece>& more) {
-  to.insert(to.end(), more.begin(), more.end());
+  print_sum("ui-prmd, other people" + name_of(kind), all);
 }
 
 /// One craft of all gestures of the seed, as its author taught them; foreign is what the others do.
 void run_craft_of_gestures(const Lab& lab, double rate_hz) {
   const auto one_hand = seed_pieces(lab.data / "seed/coordinates_2.csv", "one_hand", rate_hz);
   const auto hello = seed_pieces(lab.data / "seed/hello.csv", "hello", rate_hz);
-  const auto signs = sign_pieces(lab.data / "sequences", 12);
   StreamSum sum;
   for (std::uint64_t seed = 1; seed <= 24; ++seed) {
     std::vector<Piece> taught, done;
@@ -183,24 +217,11 @@ void run_craft_of_gestures(const Lab& lab, double rate_hz) {
     split(hello, seed % 2, more_taught, more_done);
     add(taught, more_taught);
     add(done, more_done);
-    std::vector<Piece> foreign = signs;
-    for (const std::string& movement : prmd_movements()) {
-      const auto pieces =
-          prmd_pieces(lab.data / "ui-prmd", movement, prmd_subject((seed - 1) % 10 + 1));
-      add(foreign, every(pieces, 4));
-    }
+    const std::vector<Piece> foreign = foreign_to_gestures(lab, seed);
     add_stream(lab, sum, "gestures", judge_of(lessons_of(taught)), done, foreign,
                seed_options(seed, rate_hz));
   }
   print_sum("gestures, one craft at " + std::to_string(static_cast<int>(rate_hz)) + " Hz", sum);
-}
-
-std::vector<Piece> foreign_to_exercises(const Lab& lab) {
-  constexpr double kRate_hz = 8;
-  std::vector<Piece> foreign = sign_pieces(lab.data / "sequences", 12);
-  add(foreign, every(seed_pieces(lab.data / "seed/coordinates_2.csv", "one_hand", kRate_hz), 10));
-  add(foreign, every(seed_pieces(lab.data / "seed/hello.csv", "hello", kRate_hz), 10));
-  return foreign;
 }
 
 /// One craft of the five exercises, taught by half of each person's repetitions or by half of the
@@ -236,23 +257,22 @@ void run_craft_of_exercises(const Lab& lab, bool by_other_people) {
       sum);
 }
 
-}  // namespace
-
-void run_streams(const Lab& lab) {
+void run_crafts_of_one(const Lab& lab, Foreign kind) {
   for (const double rate_hz : kSeedRates_hz) {
     const auto one_hand = seed_pieces(lab.data / "seed/coordinates_2.csv", "one_hand", rate_hz);
     const auto hello = seed_pieces(lab.data / "seed/hello.csv", "hello", rate_hz);
-    auto foreign_to_one = sign_pieces(lab.data / "sequences", 12);
-    auto foreign_to_hello = foreign_to_one;
-    add(foreign_to_one, every(hello, 12));
-    add(foreign_to_hello, every(one_hand, 12));
-    const std::string at = " at " + std::to_string(static_cast<int>(rate_hz)) + " Hz";
-    run_seed(lab, "one_hand" + at, one_hand, foreign_to_one, rate_hz);
-    run_seed(lab, "hello" + at, hello, foreign_to_hello, rate_hz);
+    run_seed(lab, "one_hand", one_hand, hello, kind, rate_hz);
+    run_seed(lab, "hello", hello, one_hand, kind, rate_hz);
   }
-  run_prmd_same_people(lab);
-  run_prmd_other_people(lab);
+  run_prmd_same_people(lab, kind);
+  run_prmd_other_people(lab, kind);
 }
+
+}  // namespace
+
+void run_streams(const Lab& lab) { run_crafts_of_one(lab, Foreign::kOther); }
+
+void run_siblings(const Lab& lab) { run_crafts_of_one(lab, Foreign::kAlike); }
 
 void run_crafts(const Lab& lab) {
   for (const double rate_hz : kSeedRates_hz) run_craft_of_gestures(lab, rate_hz);

@@ -34,6 +34,10 @@ struct ForeignLimits {
 constexpr ForeignLimits kOneMovement = {1.75, 1.35, 2.0, 1.2};
 /// What most resembles a movement is another of the same craft, and the judge knows that one.
 constexpr ForeignLimits kSeveralMovements = {1.75, 1.5, 1.6, 1.3};
+/// Where what was taught of a kind, right or wrong, is farther than this from one another, what is
+/// of that kind may be as much farther from it, up to what the right thing may be at first. Not in
+/// a craft of several movements, whose limits are wider already.
+constexpr double kUsualVariety = 0.4;
 /// Farther by its course alone nothing is asked about that is not the learner's habit.
 constexpr double kMostCourse = 1.1;
 constexpr double kKeptDurations = 2.5;
@@ -51,10 +55,12 @@ struct Coach::Impl {
       : judge(std::move(taught)),
         options(chosen),
         measured(live_measure(*judge)),
-        templates(live_templates(*judge, measured)),
         sight(*judge),
         postures(measured),
         habits(judge->movements().size()) {
+    LiveTemplates made = live_templates(*judge, measured);
+    templates = std::move(made.templates);
+    varieties = std::move(made.varieties);
     for (const LiveTemplate& one : templates)
       longest_s = std::max(longest_s, one.whole_duration_s());
   }
@@ -86,7 +92,7 @@ struct Coach::Impl {
     if (!found) return;
     const LiveMatch& match = found->match;
     Verdict verdict = nearest_around(match.start_s, match.whole_end_s(), found->verdict);
-    if (found->distance() > most_distance(verdict.kind, found->is_habit)) return;
+    if (found->distance() > most_distance(match.movement, verdict.kind, found->is_habit)) return;
     habits[match.movement].add(std::move(found->course));
     bursts.explain(match.start_s, match.end_s);
     told_until_s = match.end_s - kMostOverlap * (match.end_s - match.start_s);
@@ -98,6 +104,7 @@ struct Coach::Impl {
   CoachOptions options;
   LiveMeasure measured;
   std::vector<LiveTemplate> templates;
+  std::vector<LiveVariety> varieties;  // by movement
   LiveSight sight;
   LivePostures postures;
   LiveHistory history;
@@ -162,12 +169,16 @@ struct Coach::Impl {
     return nearest;
   }
 
-  double most_distance(VerdictKind kind, std::optional<bool> is_habit) const {
-    const ForeignLimits& limits = judge->movements().size() > 1 ? kSeveralMovements : kOneMovement;
-    const bool is_right = kind == VerdictKind::kCorrect;
+  double most_distance(std::size_t movement, VerdictKind kind, std::optional<bool> is_habit) const {
+    const bool is_one_movement = judge->movements().size() == 1;
+    const ForeignLimits& limits = is_one_movement ? kOneMovement : kSeveralMovements;
     if (is_habit.value_or(false)) return limits.by_habit;
-    if (is_habit.has_value() && is_right) return limits.to_right_unlike_habit;
-    return is_right ? limits.to_right : limits.to_wrong;
+    const bool is_right = kind == VerdictKind::kCorrect;
+    const double of_right = is_habit.has_value() ? limits.to_right_unlike_habit : limits.to_right;
+    const double limit = is_right ? of_right : limits.to_wrong;
+    if (!is_one_movement) return limit;
+    const double variety = is_right ? varieties[movement].right : varieties[movement].wrong;
+    return std::min(limit + std::max(0.0, variety - kUsualVariety), limits.to_right);
   }
 
   bool is_settled(double now_s) const {

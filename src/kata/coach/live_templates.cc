@@ -25,6 +25,10 @@ constexpr double kStill = 0.05;
 constexpr std::size_t kPhases = 24;
 constexpr double kLeastShared = 0.05;
 
+/// Variety is the distance that this share of the repetitions stays within, of no fewer than these.
+constexpr double kVarietyShare = 0.75;
+constexpr std::size_t kLeastOfVariety = 3;
+
 /// Nearer to where it began or ends than this share of the reach, a repetition stands still.
 constexpr double kStandsStill = 0.12;
 /// Cameras on either side of the teacher's from which a learner may be seen as well.
@@ -178,23 +182,62 @@ double live_distance(const Postures& taught, double taught_s, const Postures& st
   return one.distance_at_end();
 }
 
+/// What `share` of the values lie below (0.5: their median); they are put in another order.
+double quantile(std::vector<double>& values, double share) {
+  const auto place = static_cast<std::size_t>(share * static_cast<double>(values.size()));
+  const auto at = values.begin() + static_cast<std::ptrdiff_t>(std::min(place, values.size() - 1));
+  std::nth_element(values.begin(), at, values.end());
+  return *at;
+}
+
+/// Of each repetition from `first` to before `end` the distance to the nearest other one of them.
+std::vector<double> to_nearest(const std::vector<std::vector<double>>& distances, std::size_t first,
+                               std::size_t end) {
+  std::vector<double> nearest;
+  for (std::size_t i = first; i < end; ++i) {
+    nearest.push_back(std::numeric_limits<double>::infinity());
+    for (std::size_t k = first; k < end; ++k) {
+      if (i != k) nearest.back() = std::min(nearest.back(), distances[i][k]);
+    }
+  }
+  return nearest;
+}
+
+struct Resemblance {
+  double limit = 0;
+  LiveVariety variety;
+};
+
+/// Of some repetitions' distances to the nearest other; 0 where they are too few to tell.
+double variety_of(std::vector<double> nearest) {
+  std::erase_if(nearest, [](double distance) { return !std::isfinite(distance); });
+  return nearest.size() < kLeastOfVariety ? 0 : quantile(nearest, kVarietyShare);
+}
+
 /// How near a stretch must come. What one person varies says how exactly a movement is seen and
-/// done; another body and camera vary it more, but never as far as the movement reaches.
-double limit_of(const std::vector<Postures>& taught, const std::vector<double>& durations_s,
-                const LivePosture& weights) {
-  std::vector<double> nearest(taught.size(), std::numeric_limits<double>::infinity());
+/// done; another body and camera vary it more, but never as far as the movement reaches. The first
+/// `rights` are right.
+Resemblance resemblance_of(const std::vector<Postures>& taught,
+                           const std::vector<double>& durations_s, std::size_t rights,
+                           const LivePosture& weights) {
+  std::vector<std::vector<double>> distances(taught.size(), std::vector<double>(taught.size()));
   double usual = 0;
   for (std::size_t i = 0; i < taught.size(); ++i) {
     usual += reach(taught[i], weights) / static_cast<double>(taught.size());
     for (std::size_t k = 0; k < taught.size(); ++k) {
       if (i == k) continue;
-      nearest[i] = std::min(
-          nearest[i], live_distance(taught[i], durations_s[i], taught[k], durations_s[k], weights));
+      distances[i][k] =
+          live_distance(taught[i], durations_s[i], taught[k], durations_s[k], weights);
     }
   }
-  const auto middle = nearest.begin() + static_cast<std::ptrdiff_t>(nearest.size() / 2);
-  std::nth_element(nearest.begin(), middle, nearest.end());
-  return std::clamp(kOtherPerson * *middle, kLeastShareOfReach * usual, kMostShareOfReach * usual);
+  std::vector<double> of_all = to_nearest(distances, 0, taught.size());
+  Resemblance result;
+  result.limit = std::clamp(kOtherPerson * quantile(of_all, 0.5), kLeastShareOfReach * usual,
+                            kMostShareOfReach * usual);
+  if (!(result.limit > 0)) return result;
+  result.variety.right = variety_of(to_nearest(distances, 0, rights)) / result.limit;
+  result.variety.wrong = variety_of(to_nearest(distances, rights, taught.size())) / result.limit;
+  return result;
 }
 
 }  // namespace
@@ -210,8 +253,9 @@ LiveMeasure live_measure(const Judge& judge) {
   return live_measure(frames);
 }
 
-std::vector<LiveTemplate> live_templates(const Judge& judge, LiveMeasure measured) {
-  std::vector<LiveTemplate> templates;
+LiveTemplates live_templates(const Judge& judge, LiveMeasure measured) {
+  LiveTemplates result;
+  result.varieties.resize(judge.movements().size());
   for (std::size_t movement = 0; movement < judge.movements().size(); ++movement) {
     const std::string& name = judge.movements()[movement];
     std::vector<Postures> taught;
@@ -231,8 +275,9 @@ std::vector<LiveTemplate> live_templates(const Judge& judge, LiveMeasure measure
     const std::vector<Postures> right(taught.begin(),
                                       taught.begin() + static_cast<std::ptrdiff_t>(rights));
     const LivePosture weights = weights_of(right, taught);
-    const double limit = limit_of(taught, durations_s, weights);
-    if (!(limit > 0)) continue;
+    const Resemblance resemblance = resemblance_of(taught, durations_s, rights, weights);
+    if (!(resemblance.limit > 0)) continue;
+    result.varieties[movement] = resemblance.variety;
     std::vector<LiveCourse> courses;
     for (std::size_t i = 0; i < taught.size(); ++i) {
       courses.push_back(course_of(taught[i], durations_s[i], weights));
@@ -245,9 +290,9 @@ std::vector<LiveTemplate> live_templates(const Judge& judge, LiveMeasure measure
     tell_least_usual(std::span(courses).first(right_courses));
     tell_least_usual(std::span(courses).subspan(right_courses));
     for (LiveCourse& course : courses)
-      templates.emplace_back(std::move(course), movement, weights, limit);
+      result.templates.emplace_back(std::move(course), movement, weights, resemblance.limit);
   }
-  return templates;
+  return result;
 }
 
 }  // namespace kata
