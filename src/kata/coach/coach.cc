@@ -35,9 +35,11 @@ constexpr ForeignLimits kOneMovement = {1.75, 1.35, 2.0, 1.2};
 /// What most resembles a movement is another of the same craft, and the judge knows that one.
 constexpr ForeignLimits kSeveralMovements = {1.75, 1.5, 1.6, 1.3};
 /// Where what was taught of a kind, right or wrong, is farther than this from one another, what is
-/// of that kind may be as much farther from it, up to what the right thing may be at first. Not in
-/// a craft of several movements, whose limits are wider already.
+/// of that kind may be farther from it, so many times as much, up to what the right thing may be at
+/// first. Not in a craft of several movements, whose limits are wider already.
 constexpr double kUsualVariety = 0.4;
+constexpr double kForVarietyOfRight = 0.5;
+constexpr double kForVarietyOfWrong = 1.5;
 /// Farther by its course alone nothing is asked about that is not the learner's habit.
 constexpr double kMostCourse = 1.1;
 constexpr double kKeptDurations = 2.5;
@@ -177,8 +179,10 @@ struct Coach::Impl {
     const double of_right = is_habit.has_value() ? limits.to_right_unlike_habit : limits.to_right;
     const double limit = is_right ? of_right : limits.to_wrong;
     if (!is_one_movement) return limit;
-    const double variety = is_right ? varieties[movement].right : varieties[movement].wrong;
-    return std::min(limit + std::max(0.0, variety - kUsualVariety), limits.to_right);
+    const LiveVariety& variety = varieties[movement];
+    const double more = is_right ? kForVarietyOfRight * (variety.right - kUsualVariety)
+                                 : kForVarietyOfWrong * (variety.wrong - kUsualVariety);
+    return std::min(limit + std::max(0.0, more), limits.to_right);
   }
 
   bool is_settled(double now_s) const {
