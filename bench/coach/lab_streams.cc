@@ -126,11 +126,9 @@ void run_seed(const Lab& lab, const std::string& name, const std::vector<Piece>&
   for (std::uint64_t seed = 1; seed <= 12; ++seed) {
     std::vector<Piece> taught, done;
     split(own, seed % 2, taught, done);
-    std::vector<Piece> foreign = foreign_to_gestures(lab, seed);
-    if (kind == Foreign::kAlike) {
-      foreign = sign_pieces(lab.data / "sequences", 12);
-      add(foreign, every(sibling, 12));
-    }
+    std::vector<Piece> foreign = kind == Foreign::kOther ? foreign_to_gestures(lab, seed)
+                                                         : sign_pieces(lab.data / "sequences", 12);
+    if (kind == Foreign::kAlike) add(foreign, every(sibling, 12));
     add_stream(lab, sum, name, judge_of(lessons_of(taught)), done, foreign,
                seed_options(seed, rate_hz));
   }

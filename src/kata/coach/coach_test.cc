@@ -7,30 +7,17 @@
 
 #include "kata/core/topology.h"
 #include "kata/learn/judge.h"
+#include "tests/support/generated_lessons.h"
 #include "tests/support/movement_generator.h"
 
 namespace kata {
 namespace {
 
+using test::add_repetitions;
 using test::generate_take;
 using test::GeneratedTake;
 using test::MovementPlan;
 using test::Shape;
-
-void add_repetitions(std::vector<Repetition>& to, const GeneratedTake& take, Label label,
-                     std::int64_t number) {
-  for (const auto& truth : take.repetitions) {
-    Repetition repetition;
-    repetition.take = number;
-    repetition.movement = "curl";
-    repetition.label = label;
-    for (const Landmarks& frame : take.frames) {
-      const double now_s = seconds(frame.timestamp);
-      if (now_s >= truth.start_s && now_s <= truth.end_s) repetition.frames.push_back(frame);
-    }
-    to.push_back(repetition);
-  }
-}
 
 /// Right: a full curl; wrong: half of it.
 std::shared_ptr<const Judge> curl_judge() {

@@ -141,14 +141,21 @@ LiveCourse course_of(const Postures& whole, double whole_s, const LivePosture& w
   return course;
 }
 
+/// What `share` of the values lie below (0.5: their median); they are put in another order.
+double quantile(std::vector<double>& values, double share) {
+  const auto place = static_cast<std::size_t>(share * static_cast<double>(values.size()));
+  const auto at = values.begin() + static_cast<std::ptrdiff_t>(std::min(place, values.size() - 1));
+  std::nth_element(values.begin(), at, values.end());
+  return *at;
+}
+
 /// Of repetitions of one kind, right or wrong, three of four take longer.
 void tell_least_usual(std::span<LiveCourse> courses) {
   if (courses.empty()) return;
   std::vector<double> durations_s;
   for (const LiveCourse& course : courses) durations_s.push_back(course.duration_s);
-  const auto quarter = durations_s.begin() + static_cast<std::ptrdiff_t>(courses.size() / 4);
-  std::nth_element(durations_s.begin(), quarter, durations_s.end());
-  for (LiveCourse& course : courses) course.least_usual_s = *quarter;
+  const double least_usual_s = quantile(durations_s, 0.25);
+  for (LiveCourse& course : courses) course.least_usual_s = least_usual_s;
 }
 
 /// As a camera that stands elsewhere would have seen it.
@@ -180,14 +187,6 @@ double live_distance(const Postures& taught, double taught_s, const Postures& st
     one.step(history);
   }
   return one.distance_at_end();
-}
-
-/// What `share` of the values lie below (0.5: their median); they are put in another order.
-double quantile(std::vector<double>& values, double share) {
-  const auto place = static_cast<std::size_t>(share * static_cast<double>(values.size()));
-  const auto at = values.begin() + static_cast<std::ptrdiff_t>(std::min(place, values.size() - 1));
-  std::nth_element(values.begin(), at, values.end());
-  return *at;
 }
 
 /// Of each repetition from `first` to before `end` the distance to the nearest other one of them.

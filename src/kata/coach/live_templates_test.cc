@@ -6,39 +6,30 @@
 #include <cstdint>
 #include <initializer_list>
 
+#include "tests/support/generated_lessons.h"
 #include "tests/support/movement_generator.h"
 
 namespace kata {
 namespace {
 
+using test::add_repetitions;
 using test::generate_take;
 using test::MovementPlan;
 
-void add_repetitions(std::vector<Repetition>& to, double amplitude, int count, Label label) {
+void add_curls(std::vector<Repetition>& to, double amplitude, int count, Label label) {
   MovementPlan plan;
   plan.amplitude = amplitude;
   plan.repetitions = count;
   plan.seed = to.size() + 1;
-  const auto take = generate_take(plan);
-  for (const auto& truth : take.repetitions) {
-    Repetition repetition;
-    repetition.take = static_cast<std::int64_t>(plan.seed);
-    repetition.movement = "curl";
-    repetition.label = label;
-    for (const Landmarks& frame : take.frames) {
-      const double now_s = seconds(frame.timestamp);
-      if (now_s >= truth.start_s && now_s <= truth.end_s) repetition.frames.push_back(frame);
-    }
-    to.push_back(repetition);
-  }
+  add_repetitions(to, generate_take(plan), label, static_cast<std::int64_t>(plan.seed));
 }
 
 /// Taught six full curls and a lesser one for each amplitude.
 LiveVariety variety_with(std::initializer_list<double> wrong_amplitudes) {
   std::vector<Repetition> lessons;
-  add_repetitions(lessons, 1, 6, Label::kCorrect);
+  add_curls(lessons, 1, 6, Label::kCorrect);
   for (const double amplitude : wrong_amplitudes)
-    add_repetitions(lessons, amplitude, 1, Label::kIncorrect);
+    add_curls(lessons, amplitude, 1, Label::kIncorrect);
   const auto judge = train_judge(lessons, {.with_report = false, .may_be_few = true}).judge;
   const LiveTemplates made = live_templates(*judge, live_measure(*judge));
   return made.varieties.at(0);
