@@ -7,9 +7,10 @@
 namespace kata::bench {
 namespace {
 
-/// The seed's files have no times: a camera's pace, a laptop's that looks for landmarks while it
-/// records, and the prototype's own.
-constexpr double kSeedRates_hz[] = {30, 15, 8};
+/// The seed's files have no times: the prototype's own pace, a laptop's that looks for landmarks
+/// while it records, and a camera's.
+constexpr double kSeedRates_hz[] = {8, 15, 30};
+constexpr std::uint64_t kStreamsOfGestures = 36;
 
 /// Judged with the truth's edges: what the live coach's verdicts are compared with.
 struct Offline {
@@ -86,28 +87,41 @@ void add(std::vector<Piece>& to, const std::vector<Piece>& more) {
 
 /// What is done between the repetitions.
 enum class Foreign {
-  kOther,  ///< exercises between gestures, gestures between exercises
+  kOther,  ///< exercises between gestures, gestures and signs between exercises
+  kSigns,  ///< between gestures: another person's signs, raised hands that move as well
   kAlike,  ///< the siblings of the movement, which resemble it more than anything else does
 };
 
 std::string name_of(Foreign foreign) {
-  return foreign == Foreign::kOther ? "" : ", its siblings between";
+  switch (foreign) {
+    case Foreign::kOther:
+      return "";
+    case Foreign::kSigns:
+      return ", signs between";
+    case Foreign::kAlike:
+      return ", its siblings between";
+  }
+  return "";
 }
 
-/// Four of each exercise by one person, and signs.
-std::vector<Piece> foreign_to_gestures(const Lab& lab, std::uint64_t seed) {
-  std::vector<Piece> foreign = sign_pieces(lab.data / "sequences", 12);
+/// Four of each exercise by one person.
+std::vector<Piece> some_exercises(const Lab& lab, std::uint64_t seed) {
+  std::vector<Piece> some;
   for (const std::string& movement : prmd_movements()) {
     const auto pieces =
         prmd_pieces(lab.data / "ui-prmd", movement, prmd_subject((seed - 1) % 10 + 1));
-    add(foreign, every(pieces, 4));
+    add(some, every(pieces, 4));
   }
-  return foreign;
+  return some;
+}
+
+std::vector<Piece> some_signs(const Lab& lab, const std::string& but_not = "") {
+  return sign_pieces(lab.data / "sequences", 12, but_not);
 }
 
 std::vector<Piece> foreign_to_exercises(const Lab& lab) {
   constexpr double kRate_hz = 8;
-  std::vector<Piece> foreign = sign_pieces(lab.data / "sequences", 12);
+  std::vector<Piece> foreign = some_signs(lab);
   add(foreign, every(seed_pieces(lab.data / "seed/coordinates_2.csv", "one_hand", kRate_hz), 10));
   add(foreign, every(seed_pieces(lab.data / "seed/hello.csv", "hello", kRate_hz), 10));
   return foreign;
@@ -120,17 +134,25 @@ SpliceOptions seed_options(std::uint64_t seed, double rate_hz) {
   return options;
 }
 
+std::vector<Piece> foreign_to_gesture(const Lab& lab, const std::string& name,
+                                      const std::vector<Piece>& sibling, Foreign kind,
+                                      std::uint64_t seed) {
+  if (kind == Foreign::kOther) return some_exercises(lab, seed);
+  // Who greets with the sign for hello says hello.
+  if (kind == Foreign::kSigns) return some_signs(lab, name);
+  std::vector<Piece> foreign = some_signs(lab);
+  add(foreign, every(sibling, 12));
+  return foreign;
+}
+
 void run_seed(const Lab& lab, const std::string& name, const std::vector<Piece>& own,
               const std::vector<Piece>& sibling, Foreign kind, double rate_hz) {
   StreamSum sum;
-  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+  for (std::uint64_t seed = 1; seed <= kStreamsOfGestures; ++seed) {
     std::vector<Piece> taught, done;
     split(own, seed % 2, taught, done);
-    std::vector<Piece> foreign = kind == Foreign::kOther ? foreign_to_gestures(lab, seed)
-                                                         : sign_pieces(lab.data / "sequences", 12);
-    if (kind == Foreign::kAlike) add(foreign, every(sibling, 12));
-    add_stream(lab, sum, name, judge_of(lessons_of(taught)), done, foreign,
-               seed_options(seed, rate_hz));
+    add_stream(lab, sum, name, judge_of(lessons_of(taught)), done,
+               foreign_to_gesture(lab, name, sibling, kind, seed), seed_options(seed, rate_hz));
   }
   print_sum(name + " at " + std::to_string(static_cast<int>(rate_hz)) + " Hz" + name_of(kind), sum);
 }
@@ -215,7 +237,8 @@ void run_craft_of_gestures(const Lab& lab, double rate_hz) {
     split(hello, seed % 2, more_taught, more_done);
     add(taught, more_taught);
     add(done, more_done);
-    const std::vector<Piece> foreign = foreign_to_gestures(lab, seed);
+    std::vector<Piece> foreign = some_signs(lab);
+    add(foreign, some_exercises(lab, seed));
     add_stream(lab, sum, "gestures", judge_of(lessons_of(taught)), done, foreign,
                seed_options(seed, rate_hz));
   }
@@ -255,20 +278,25 @@ void run_craft_of_exercises(const Lab& lab, bool by_other_people) {
       sum);
 }
 
+void run_crafts_of_a_gesture(const Lab& lab, Foreign kind, double rate_hz) {
+  const auto one_hand = seed_pieces(lab.data / "seed/coordinates_2.csv", "one_hand", rate_hz);
+  const auto hello = seed_pieces(lab.data / "seed/hello.csv", "hello", rate_hz);
+  run_seed(lab, "one_hand", one_hand, hello, kind, rate_hz);
+  run_seed(lab, "hello", hello, one_hand, kind, rate_hz);
+}
+
 void run_crafts_of_one(const Lab& lab, Foreign kind) {
-  for (const double rate_hz : kSeedRates_hz) {
-    const auto one_hand = seed_pieces(lab.data / "seed/coordinates_2.csv", "one_hand", rate_hz);
-    const auto hello = seed_pieces(lab.data / "seed/hello.csv", "hello", rate_hz);
-    run_seed(lab, "one_hand", one_hand, hello, kind, rate_hz);
-    run_seed(lab, "hello", hello, one_hand, kind, rate_hz);
-  }
+  for (const double rate_hz : kSeedRates_hz) run_crafts_of_a_gesture(lab, kind, rate_hz);
   run_prmd_same_people(lab, kind);
   run_prmd_other_people(lab, kind);
 }
 
 }  // namespace
 
-void run_streams(const Lab& lab) { run_crafts_of_one(lab, Foreign::kOther); }
+void run_streams(const Lab& lab) {
+  run_crafts_of_a_gesture(lab, Foreign::kSigns, kSeedRates_hz[0]);
+  run_crafts_of_one(lab, Foreign::kOther);
+}
 
 void run_siblings(const Lab& lab) { run_crafts_of_one(lab, Foreign::kAlike); }
 

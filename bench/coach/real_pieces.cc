@@ -71,6 +71,12 @@ Landmarks frame_from(const Row& row, std::size_t at, std::size_t stride, float s
   return frame;
 }
 
+/// Of signer_sign_number.
+std::string sign_of(const std::string& sequence) {
+  const std::size_t begin = sequence.find('_') + 1;
+  return sequence.substr(begin, sequence.rfind('_') - begin);
+}
+
 void end_piece(std::vector<Piece>& pieces, Piece& piece) {
   if (piece.frames.size() > 3) pieces.push_back(std::move(piece));
   piece = {};
@@ -170,7 +176,8 @@ std::string prmd_subject(std::size_t number) {
   return (number < 10 ? "s0" : "s") + std::to_string(number);
 }
 
-std::vector<Piece> sign_pieces(const std::filesystem::path& folder, std::size_t most) {
+std::vector<Piece> sign_pieces(const std::filesystem::path& folder, std::size_t most,
+                               const std::string& but_not) {
   std::vector<Piece> pieces;
   Piece piece;
   std::string last_key;
@@ -178,6 +185,10 @@ std::vector<Piece> sign_pieces(const std::filesystem::path& folder, std::size_t 
     if (row.size() < 100 || row[0] == "seq") continue;
     if (row[0] != last_key) end_piece(pieces, piece);
     last_key = row[0];
+    LabTruth truth;
+    truth.movement = sign_of(row[0]);
+    if (truth.movement == but_not) continue;
+    piece.truth = truth;
     Landmarks frame;
     Pose pose;
     pose.confidence = 1;

@@ -22,8 +22,10 @@ std::vector<Piece> prmd_pieces(const std::filesystem::path& folder, const std::s
 const std::vector<std::string>& prmd_movements();
 std::string prmd_subject(std::size_t number);
 
-/// Signs of sequences/signs3, at most `most`: somebody else's movements.
-std::vector<Piece> sign_pieces(const std::filesystem::path& folder, std::size_t most);
+/// Signs of sequences/signs3, at most `most`: somebody else's movements. The sign `but_not` is left
+/// out.
+std::vector<Piece> sign_pieces(const std::filesystem::path& folder, std::size_t most,
+                               const std::string& but_not = "");
 
 /// Every second piece, from `offset` (0 or 1) on, teaches; the rest is done.
 void split(const std::vector<Piece>& all, std::size_t offset, std::vector<Piece>& taught,

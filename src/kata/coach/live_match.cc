@@ -11,8 +11,10 @@ namespace {
 /// A learner may be this much faster or slower than the teacher.
 constexpr double kFastest = 0.5;
 constexpr double kSlowest = 2.0;
-/// Natural logarithm of how much the duration usually varies, and what each such step costs.
-constexpr double kUsualHaste = 0.4;
+/// Natural logarithm of how much the duration usually varies, and what each such step costs. Where
+/// it varied while taught it varies more, by so many standard deviations.
+constexpr double kLeastUsualHaste = 0.4;
+constexpr double kUsualDeviations = 2.5;
 constexpr double kHasteCost = 0.3;
 /// The same for being shorter than what is usual: after one short lesson a flick would do.
 constexpr double kHurryCost = 0.6;
@@ -80,6 +82,7 @@ LiveTemplate::LiveTemplate(LiveCourse course, std::size_t movement, LivePosture 
       lead_s_(course.lead_s),
       tail_s_(course.tail_s),
       least_usual_s_(course.least_usual_s),
+      usual_haste_(std::max(kLeastUsualHaste, kUsualDeviations * course.spread_of_durations)),
       movement_(movement),
       weights_(std::move(weights)),
       reach_(reach_of(
@@ -136,9 +139,9 @@ bool LiveTemplate::moves_enough(const LiveHistory& history, std::size_t first,
 }
 
 double LiveTemplate::haste_cost(double duration_s) const {
-  const double haste = std::log(duration_s / duration_s_) / kUsualHaste;
+  const double haste = std::log(duration_s / duration_s_) / usual_haste_;
   const double hurry =
-      duration_s < least_usual_s_ ? std::log(duration_s / least_usual_s_) / kUsualHaste : 0;
+      duration_s < least_usual_s_ ? std::log(duration_s / least_usual_s_) / usual_haste_ : 0;
   return 1 + kHasteCost * haste * haste + kHurryCost * hurry * hurry;
 }
 

@@ -56,6 +56,8 @@ struct LiveCourse {
   double lead_s = 0;         ///< taken off before
   double tail_s = 0;         ///< and after
   double least_usual_s = 0;  ///< most of its kind that were taught take longer
+  /// Of its kind: standard deviation of the natural logarithms of the durations.
+  double spread_of_durations = 0;
 };
 
 /// How far a movement reaches, in body units: as a whole, in its beginning and in its end.
@@ -119,6 +121,7 @@ class LiveTemplate {
   double lead_s_;
   double tail_s_;
   double least_usual_s_;
+  double usual_haste_;
   std::size_t movement_;
   LivePosture weights_;
   double limit_;

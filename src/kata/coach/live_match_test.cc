@@ -24,7 +24,7 @@ MovementPlan one_curl(double amplitude) {
 }
 
 /// The nearest match of a whole curl in a stream with a smaller one; infinite where there is none.
-double nearest_match(double limit, double least_usual_s = 0) {
+double nearest_match(double limit, double least_usual_s = 0, double spread_of_durations = 0) {
   const auto taught = generate_take(one_curl(1));
   std::vector<Landmarks> frames;
   for (const Landmarks& frame : taught.frames) {
@@ -36,6 +36,7 @@ double nearest_match(double limit, double least_usual_s = 0) {
   course.postures = live_postures(frames);
   course.duration_s = 1.6;
   course.least_usual_s = least_usual_s;
+  course.spread_of_durations = spread_of_durations;
   LiveTemplate curl(std::move(course), 0, LivePosture(live_posture_size(), 1.0F), limit);
   LivePostures postures;
   LiveHistory history;
@@ -60,6 +61,14 @@ TEST(LiveTemplate, FindsWhatIsShorterThanUsualFartherAway) {
   const double distance = nearest_match(kLimit);
   EXPECT_DOUBLE_EQ(nearest_match(kLimit, 0.8), distance);  // longer than that
   EXPECT_GT(nearest_match(kLimit, 3.2), 1.3 * distance);
+}
+
+TEST(LiveTemplate, HasteCostsLessWhereDurationsVariedWhileTaught) {
+  constexpr double kLimit = 0.08;
+  constexpr double kLeastUsual_s = 3.2;
+  const double distance = nearest_match(kLimit, kLeastUsual_s);
+  EXPECT_DOUBLE_EQ(nearest_match(kLimit, kLeastUsual_s, 0.1), distance);  // as usual
+  EXPECT_LT(nearest_match(kLimit, kLeastUsual_s, 0.4), 0.9 * distance);
 }
 
 LivePosture posture(float value) { return LivePosture(live_posture_size(), value); }

@@ -149,13 +149,28 @@ double quantile(std::vector<double>& values, double share) {
   return *at;
 }
 
-/// Of repetitions of one kind, right or wrong, three of four take longer.
-void tell_least_usual(std::span<LiveCourse> courses) {
+double standard_deviation(const std::vector<double>& values) {
+  double mean = 0, squares = 0;
+  for (const double value : values) mean += value / static_cast<double>(values.size());
+  for (const double value : values) squares += (value - mean) * (value - mean);
+  return std::sqrt(squares / static_cast<double>(values.size()));
+}
+
+/// How long repetitions of one kind, right or wrong, take: three of four take longer than
+/// `least_usual_s`.
+void tell_usual_durations(std::span<LiveCourse> courses) {
   if (courses.empty()) return;
-  std::vector<double> durations_s;
-  for (const LiveCourse& course : courses) durations_s.push_back(course.duration_s);
+  std::vector<double> durations_s, logarithms;
+  for (const LiveCourse& course : courses) {
+    durations_s.push_back(course.duration_s);
+    logarithms.push_back(std::log(course.duration_s));
+  }
   const double least_usual_s = quantile(durations_s, 0.25);
-  for (LiveCourse& course : courses) course.least_usual_s = least_usual_s;
+  const double spread = standard_deviation(logarithms);
+  for (LiveCourse& course : courses) {
+    course.least_usual_s = least_usual_s;
+    course.spread_of_durations = spread;
+  }
 }
 
 /// As a camera that stands elsewhere would have seen it.
@@ -286,8 +301,8 @@ LiveTemplates live_templates(const Judge& judge, LiveMeasure measured) {
       }
     }
     const std::size_t right_courses = rights * (1 + std::size(kOtherCameras));
-    tell_least_usual(std::span(courses).first(right_courses));
-    tell_least_usual(std::span(courses).subspan(right_courses));
+    tell_usual_durations(std::span(courses).first(right_courses));
+    tell_usual_durations(std::span(courses).subspan(right_courses));
     for (LiveCourse& course : courses)
       result.templates.emplace_back(std::move(course), movement, weights, resemblance.limit);
   }
