@@ -16,8 +16,8 @@ if(KATA_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)  # libFuzzer finds its way by the rooms' branches
 endif()
 
-# Nine tenths of a test's compilation is its headers and GoogleTest's macros: those are parsed once for all tests,
-# and the tests themselves, unlike what they test, are optimised little.
+# GoogleTest's headers took half the time a test compiles: they are parsed once for all tests. The tests themselves,
+# unlike what they test, are optimised little.
 set(KATA_TEST_OPTIONS $<$<CONFIG:RelWithDebInfo>:-O1>)
 if(BUILD_TESTING)
   add_library(kata_test_main OBJECT ${PROJECT_SOURCE_DIR}/tests/support/test_main.cc)
