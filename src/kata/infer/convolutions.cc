@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/infer/convolutions.h"
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
+
 #include <openvino/op/convolution.hpp>
 #include <openvino/op/group_conv.hpp>
 #include <openvino/openvino.hpp>
@@ -29,19 +33,32 @@ bool is_pointwise(const ov::Node& convolution) {
   return weights.size() == 4 && weights[2] == 1 && weights[3] == 1;
 }
 
+#if defined(__x86_64__)
+/// Zen 3 and Zen 4; of these only Zen 4 has AVX-512.
+constexpr unsigned kZen4Family = 25;
+
+unsigned cpu_family() {
+  unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
+  if (__get_cpuid(1, &eax, &ebx, &ecx, &edx) == 0) return 0;
+  return ((eax >> 8) & 0xFu) + ((eax >> 20) & 0xFFu);  // base and extended family
+}
+#endif
+
 }  // namespace
 
-bool has_eight_float_vectors() {
+std::string_view faster_convolutions() {
 #if defined(__x86_64__)
-  return __builtin_cpu_supports("avx2") && !__builtin_cpu_supports("avx512f");
+  if (!__builtin_cpu_supports("avx512f")) return __builtin_cpu_supports("avx2") ? "avx2" : "";
+  return __builtin_cpu_is("amd") && cpu_family() == kZen4Family ? "zen4" : "";
 #else
-  return false;
+  return "";
 #endif
 }
 
 void prefer_fast_convolutions(ov::Core& core, ov::Model& model) {
-  if (!has_eight_float_vectors()) return;
-  const ov::AnyMap depthwise = wish_for(core, "jit_avx2_dw");
+  const std::string_view kind = faster_convolutions();
+  if (kind.empty()) return;
+  const ov::AnyMap depthwise = wish_for(core, kind == "zen4" ? "jit_avx512_dw" : "jit_avx2_dw");
   const ov::AnyMap pointwise = wish_for(core, "jit_avx2_1x1");
   for (const auto& node : model.get_ops()) {
     if (ov::is_type<ov::op::v1::GroupConvolution>(node)) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string_view>
+
 namespace ov {
 class Core;
 class Model;
@@ -8,12 +10,15 @@ class Model;
 
 namespace kata {
 
-/// Whether the processor computes with eight floats at a time (AVX2) and not with sixteen.
-bool has_eight_float_vectors();
+/// Which convolutions this processor does faster than those OpenVINO would take: a name to tell
+/// compiled networks apart by, empty where there are none.
+///  - "avx2": processors that compute with eight floats at a time (AVX2 without AVX-512);
+///  - "zen4": those that have AVX-512 and compute with eight floats nevertheless (AMD's family 25).
+std::string_view faster_convolutions();
 
-/// Asks OpenVINO for other convolutions than it would take where has_eight_float_vectors():
-/// oneDNN's direct ones, 10 to 15 % faster there (docs/decisions/0106) and the same to the last
-/// digits. Elsewhere, and with an OpenVINO that knows no such wish, it changes nothing.
+/// Asks OpenVINO for faster_convolutions(): oneDNN's direct ones, 10 to 15 % faster with AVX2 and
+/// 2 to 13 % on a Zen 4 (docs/decisions/0106, 0112), and the same to the last digits. Elsewhere,
+/// and with an OpenVINO that knows no such wish, it changes nothing.
 void prefer_fast_convolutions(ov::Core& core, ov::Model& model);
 
 }  // namespace kata

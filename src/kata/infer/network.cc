@@ -51,7 +51,7 @@ ov::AnyMap compile_properties(const NetworkOptions& options) {
 std::string description_of(const NetworkOptions& options) {
   std::string text = std::to_string(options.threads) + "x" + std::to_string(options.parallel);
   for (const std::size_t output : options.outputs) text += " " + std::to_string(output);
-  return text + (has_eight_float_vectors() ? " eight" : "");
+  return text.append(" ").append(faster_convolutions());
 }
 
 }  // namespace

@@ -19,7 +19,9 @@ constexpr Duration kLongestHandSearchPause{500'000};
 constexpr Duration kWristsFirst{250'000};
 /// A wrist that led to nothing at all for so many frames is looked at every other frame.
 constexpr int kPatience = 10;
-constexpr double kNothing = 0.02;   ///< presence; what comes near to a hand is looked at every time
+constexpr double kNothing = 0.02;  ///< presence; what comes near to a hand is looked at every time
+/// Of 167 regions of which less lay in the picture none showed a hand (docs/decisions/0112).
+constexpr double kLeastShareInImage = 0.1;
 constexpr double kSamePlace = 0.8;  ///< overlap over union of two regions of which one is enough
 /// A hand that was there a moment ago may be less certain than a new one: less flicker.
 constexpr double kLeastFollowedPresence = 0.3;
@@ -140,6 +142,31 @@ Regions AutoLandmarker::regions_led_by(const BodyInImage& body) {
   return regions;
 }
 
+/// Where the wrists lead, which comes before `places`. A hand that they lead out of the picture is
+/// not looked for at all, unless it was seen a moment ago.
+Regions AutoLandmarker::follow_wrists(const ImageView& image, const BodyInImage& body,
+                                      Regions& places) {
+  PerSide<bool> is_outside{};
+  const auto without_outside = [&](Regions regions) {
+    for (const std::size_t i : {0u, 1u}) {
+      if (!regions[i]) continue;
+      if (share_in_image(*regions[i], image.width, image.height) >= kLeastShareInImage) continue;
+      regions[i].reset();
+      is_outside[i] = true;
+    }
+    return regions;
+  };
+  hand_pair_.start_recrop(image, without_outside(regions_led_by(body)));
+  const Regions led =
+      without_outside(followed_regions(tracks_.hands(), hand_pair_.finish_recrop()));
+  for (const Side side : kSides) {
+    const std::size_t i = index(side);
+    if (led[i]) places[i] = led[i];
+    if (is_outside[i] && !tracks_.is_seen(side)) places[i].reset();
+  }
+  return led;
+}
+
 void AutoLandmarker::follow_hands(const ImageView& image, const BodyInImage* body,
                                   Timestamp timestamp, const ExpectedImages& next) {
   const Regions own = tracks_.regions(timestamp);
@@ -147,11 +174,7 @@ void AutoLandmarker::follow_hands(const ImageView& image, const BodyInImage* bod
   Regions led;
   if (body != nullptr) {
     pose_->follow_ahead(next);
-    hand_pair_.start_recrop(image, regions_led_by(*body));
-    led = followed_regions(tracks_.hands(), hand_pair_.finish_recrop());
-    for (const std::size_t i : {0u, 1u}) {
-      if (led[i]) first[i] = led[i];
-    }
+    led = follow_wrists(image, *body, first);
   }
   PerSide<double> least = kLeastPresences;
   for (const Side side : kSides) {

@@ -35,6 +35,7 @@ class AutoLandmarker : public Landmarker {
   void follow_hands(const ImageView& image, const BodyInImage* body, Timestamp timestamp,
                     const ExpectedImages& next);
   Regions regions_led_by(const BodyInImage& body);
+  Regions follow_wrists(const ImageView& image, const BodyInImage& body, Regions& places);
   void look_back(const ImageView& image, const Regions& led, const Regions& own,
                  const PerSide<double>& least, Hands& found);
   std::vector<HandInImage> search_hands(const ImageView& image);

@@ -4,8 +4,42 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
+#include <vector>
 
 namespace kata {
+namespace {
+
+using Polygon = std::vector<PointInImage>;
+
+/// The part of a convex polygon where `inside`, linear in the point, is not negative.
+template <typename Inside>
+Polygon part_where(const Polygon& polygon, Inside&& inside) {
+  Polygon part;
+  for (std::size_t i = 0; i < polygon.size(); ++i) {
+    const PointInImage a = polygon[i];
+    const PointInImage b = polygon[(i + 1) % polygon.size()];
+    const double at_a = inside(a);
+    const double at_b = inside(b);
+    if (at_a >= 0) part.push_back(a);
+    if ((at_a >= 0) == (at_b >= 0)) continue;
+    const double way = at_a / (at_a - at_b);
+    part.push_back({a.x + way * (b.x - a.x), a.y + way * (b.y - a.y)});
+  }
+  return part;
+}
+
+double area_of(const Polygon& polygon) {
+  double twice = 0;
+  for (std::size_t i = 0; i < polygon.size(); ++i) {
+    const PointInImage a = polygon[i];
+    const PointInImage b = polygon[(i + 1) % polygon.size()];
+    twice += a.x * b.y - b.x * a.y;
+  }
+  return std::abs(twice) / 2;
+}
+
+}  // namespace
 
 double wrapped_angle(double angle) {
   constexpr double kPi = std::numbers::pi;
@@ -68,6 +102,21 @@ double intersection_over_union(const BoxInImage& a, const BoxInImage& b) {
   const double intersection = width * height;
   const double united = a.width() * a.height() + b.width() * b.height() - intersection;
   return united > 0 ? intersection / united : 0;
+}
+
+double share_in_image(const RectInImage& rect, int width, int height) {
+  const double area = rect.width * rect.height;
+  if (!(area > 0)) return 0;
+  Polygon polygon;
+  for (const auto& [x, y] : {std::pair{0, 0}, {1, 0}, {1, 1}, {0, 1}}) {
+    polygon.push_back(image_from_unit(rect, x, y));
+  }
+  // The image's pixels are squares about whole numbers.
+  polygon = part_where(polygon, [](PointInImage p) { return p.x + 0.5; });
+  polygon = part_where(polygon, [](PointInImage p) { return p.y + 0.5; });
+  polygon = part_where(polygon, [&](PointInImage p) { return width - 0.5 - p.x; });
+  polygon = part_where(polygon, [&](PointInImage p) { return height - 0.5 - p.y; });
+  return area_of(polygon) / area;
 }
 
 BoxInImage unrotated_box(const RectInImage& rect) {

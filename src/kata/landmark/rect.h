@@ -56,6 +56,9 @@ PointInImage image_from_unit(const RectInImage& rect, double x, double y);
 /// Overlap of two boxes over their union, 0–1; 0 when either is empty.
 double intersection_over_union(const BoxInImage& a, const BoxInImage& b);
 
+/// How much of `rect` lies in an image of this size: area over area, 0–1; 0 when it is empty.
+double share_in_image(const RectInImage& rect, int width, int height);
+
 /// Centre ± half the size, without the rotation.
 BoxInImage unrotated_box(const RectInImage& rect);
 

@@ -45,6 +45,26 @@ TEST(IntersectionOverUnion, IsAThirdForHalfOverlap) {
   EXPECT_EQ(intersection_over_union({0, 0, 0, 0}, {0, 0, 0, 0}), 0);
 }
 
+TEST(ShareInImage, CountsWhatLiesInside) {
+  // Pixel 0 reaches from -0.5 to 0.5.
+  EXPECT_NEAR(share_in_image({{49.5, 49.5}, 100, 100, 0}, 100, 100), 1, 1e-12);
+  EXPECT_NEAR(share_in_image({{-0.5, 49.5}, 20, 20, 0}, 100, 100), 0.5, 1e-12);
+  EXPECT_NEAR(share_in_image({{99.5, 99.5}, 20, 20, 0}, 100, 100), 0.25, 1e-12);
+  EXPECT_NEAR(share_in_image({{49.5, 49.5}, 200, 200, 0}, 100, 100), 0.25, 1e-12);
+  EXPECT_EQ(share_in_image({{300, 50}, 20, 20, 1}, 100, 100), 0);
+  EXPECT_EQ(share_in_image({{50, 50}, 0, 20, 0}, 100, 100), 0);
+}
+
+TEST(ShareInImage, TurnsWithTheRegion) {
+  // A square on its corner, of which a tip, half of half a diagonal long, reaches in.
+  // quarter.
+  const double side = 20;
+  const double half_diagonal = side / std::sqrt(2.0);
+  const double tip = half_diagonal / 2;  // how far it reaches in
+  const RectInImage corner_first{{-0.5 - half_diagonal + tip, 50}, side, side, kPi / 4};
+  EXPECT_NEAR(share_in_image(corner_first, 100, 100), tip * tip / (side * side), 1e-12);
+}
+
 /// An upright flat hand, fingers up, with the wrist at the origin.
 HandInImage flat_hand() {
   HandInImage hand;
