@@ -8,6 +8,7 @@
 #include "kata/core/error.h"
 #include "kata/infer/compiled_cache.h"
 #include "kata/infer/convolutions.h"
+#include "kata/infer/dead_channels.h"
 
 namespace kata {
 namespace {
@@ -51,7 +52,7 @@ ov::AnyMap compile_properties(const NetworkOptions& options) {
 std::string description_of(const NetworkOptions& options) {
   std::string text = std::to_string(options.threads) + "x" + std::to_string(options.parallel);
   for (const std::size_t output : options.outputs) text += " " + std::to_string(output);
-  return text.append(" ").append(faster_convolutions());
+  return text.append(" alive ").append(faster_convolutions());
 }
 
 }  // namespace
@@ -152,6 +153,7 @@ Network Engine::load(const std::filesystem::path& model_file, const NetworkOptio
     }
     auto model = core.read_model(model_file.string());
     if (!options.outputs.empty()) model = pruned(model, options.outputs);
+    remove_dead_channels(*model);
     prefer_fast_convolutions(core, *model);
     state->compiled = core.compile_model(model, "CPU", properties);
     state_->cache.keep(state->compiled, model_file, how);

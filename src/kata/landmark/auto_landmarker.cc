@@ -20,7 +20,7 @@ constexpr Duration kWristsFirst{250'000};
 /// A wrist that led to nothing at all for so many frames is looked at every other frame.
 constexpr int kPatience = 10;
 constexpr double kNothing = 0.02;  ///< presence; what comes near to a hand is looked at every time
-/// Of 167 regions of which less lay in the picture none showed a hand (docs/decisions/0112).
+/// Of 168 regions of which less lay in the picture none showed a hand (docs/decisions/0112).
 constexpr double kLeastShareInImage = 0.1;
 constexpr double kSamePlace = 0.8;  ///< overlap over union of two regions of which one is enough
 /// A hand that was there a moment ago may be less certain than a new one: less flicker.
