@@ -52,6 +52,7 @@ ov::AnyMap compile_properties(const NetworkOptions& options) {
 std::string description_of(const NetworkOptions& options) {
   std::string text = std::to_string(options.threads) + "x" + std::to_string(options.parallel);
   for (const std::size_t output : options.outputs) text += " " + std::to_string(output);
+  // Earlier versions kept networks with their dead channels.
   return text.append(" alive ").append(faster_convolutions());
 }
 
