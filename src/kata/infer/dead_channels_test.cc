@@ -104,7 +104,8 @@ void expect_same_with_fewer_channels(const Weights& weights, std::size_t removed
     if (ov::is_type<op::GroupConvolution>(node)) left = node->get_output_shape(0)[1];
   }
   EXPECT_EQ(left, kMiddle - removed);
-  EXPECT_THAT(output_of(model), testing::Pointwise(testing::FloatNear(1e-5F), before));
+  // The results reach 36, where a float of another order of summing differs by 1e-5.
+  EXPECT_THAT(output_of(model), testing::Pointwise(testing::FloatNear(1e-4F), before));
 }
 
 TEST(DeadChannels, ABlockWithoutAnyStaysAsItIs) {
