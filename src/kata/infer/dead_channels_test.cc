@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/infer/dead_channels.h"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -26,12 +25,14 @@ struct Weights {
   Floats expand, expand_bias, depthwise, depthwise_bias, project, project_bias;
 };
 
+/// None of them zero. Few binary places, in the picture as well: floats hold every sum exactly,
+/// whatever the order of summing.
 Weights random_weights() {
   std::mt19937 random(7);
-  std::uniform_real_distribution<float> uniform(0.1F, 1);  // none of them zero
+  std::uniform_int_distribution<int> eighths(1, 8);
   const auto some = [&](std::size_t count) {
     Floats values(count);
-    for (float& value : values) value = uniform(random);
+    for (float& value : values) value = static_cast<float>(eighths(random)) / 8;
     return values;
   };
   return {some(kMiddle * kIn), some(kMiddle),        some(kMiddle * 9),
@@ -88,7 +89,7 @@ Floats output_of(const std::shared_ptr<ov::Model>& model) {
   auto request = compiled.create_infer_request();
   ov::Tensor picture = request.get_input_tensor();
   for (std::size_t i = 0; i < picture.get_size(); ++i) {
-    picture.data<float>()[i] = static_cast<float>(i % 7) / 7 - 0.3F;
+    picture.data<float>()[i] = static_cast<float>(i % 7) / 8 - 0.25F;
   }
   request.infer();
   const ov::Tensor result = request.get_output_tensor(0);
@@ -104,8 +105,7 @@ void expect_same_with_fewer_channels(const Weights& weights, std::size_t removed
     if (ov::is_type<op::GroupConvolution>(node)) left = node->get_output_shape(0)[1];
   }
   EXPECT_EQ(left, kMiddle - removed);
-  // The results reach 36, where a float of another order of summing differs by 1e-5.
-  EXPECT_THAT(output_of(model), testing::Pointwise(testing::FloatNear(1e-4F), before));
+  EXPECT_EQ(output_of(model), before);
 }
 
 TEST(DeadChannels, ABlockWithoutAnyStaysAsItIs) {
