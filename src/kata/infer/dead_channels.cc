@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/infer/dead_channels.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <openvino/op/add.hpp>
@@ -13,6 +12,8 @@
 #include <openvino/openvino.hpp>
 #include <optional>
 #include <vector>
+
+#include "kata/tensor/dead_channels.h"
 
 namespace kata {
 namespace {
@@ -96,48 +97,32 @@ void keep_channels(ov::Node& node, const std::vector<int64_t>& kept, int64_t axi
   node.input(1).replace_source_output(gather);
 }
 
-float clamped(const ov::op::v0::Clamp& clamp, float value) {
-  return std::clamp(value, static_cast<float>(clamp.get_min()),
-                    static_cast<float>(clamp.get_max()));
-}
-
 std::size_t shrink(const Block& block) {
   const auto first = constant_at(*block.expand, 1);
   const auto first_bias = constant_at(*block.expand_bias, 1);
   const auto middle_bias = constant_at(*block.depthwise_bias, 1);
   const auto last = constant_at(*block.project, 1);
-  auto last_bias = constant_at(*block.project_bias, 1);
+  const auto last_bias = constant_at(*block.project_bias, 1);
   if (!first || !first_bias || !middle_bias || !last || !last_bias) return 0;
 
-  const std::size_t channels = first_bias->size();
-  const std::size_t inputs = first->size() / channels;
-  const std::size_t outputs = last_bias->size();
-  std::vector<int64_t> kept;
-  for (std::size_t channel = 0; channel < channels; ++channel) {
-    const auto weights = first->begin() + static_cast<std::ptrdiff_t>(channel * inputs);
-    const bool is_constant = std::all_of(weights, weights + static_cast<std::ptrdiff_t>(inputs),
-                                         [](float weight) { return weight == 0; });
-    // Zero, and not any constant: the depthwise convolution's margin is zero too.
-    const bool is_zero = is_constant && clamped(*block.expand_clamp, (*first_bias)[channel]) == 0;
-    const float share = clamped(*block.depthwise_clamp, (*middle_bias)[channel]);
-    bool is_used = false;
-    for (std::size_t output = 0; output < outputs; ++output) {
-      const float weight = (*last)[output * channels + channel];
-      is_used = is_used || weight != 0;
-      if (is_zero) (*last_bias)[output] += weight * share;
-    }
-    if (is_used && !is_zero) kept.push_back(static_cast<int64_t>(channel));
-  }
-  if (kept.empty() || kept.size() == channels) return 0;
+  const ov::op::v0::Clamp& clamp = *block.expand_clamp;
+  const ov::op::v0::Clamp& middle_clamp = *block.depthwise_clamp;
+  const LivingChannels living =
+      living_channels({*first, *first_bias, static_cast<float>(clamp.get_min()),
+                       static_cast<float>(clamp.get_max()), *middle_bias,
+                       static_cast<float>(middle_clamp.get_min()),
+                       static_cast<float>(middle_clamp.get_max()), *last, *last_bias});
+  if (living.kept.empty() || living.kept.size() == first_bias->size()) return 0;
 
+  const std::vector<int64_t> kept(living.kept.begin(), living.kept.end());
   keep_channels(*block.expand, kept, 0);
   keep_channels(*block.expand_bias, kept, 1);
   keep_channels(*block.depthwise, kept, 0);
   keep_channels(*block.depthwise_bias, kept, 1);
   keep_channels(*block.project, kept, 1);
   block.project_bias->input(1).replace_source_output(ov::op::v0::Constant::create(
-      ov::element::f32, block.project_bias->get_input_shape(1), *last_bias));
-  return channels - kept.size();
+      ov::element::f32, block.project_bias->get_input_shape(1), living.project_bias));
+  return first_bias->size() - kept.size();
 }
 
 }  // namespace

@@ -1,136 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/infer/network.h"
 
-#include <openvino/openvino.hpp>
+#include <cstdlib>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "kata/core/error.h"
-#include "kata/infer/compiled_cache.h"
-#include "kata/infer/convolutions.h"
-#include "kata/infer/dead_channels.h"
+#include "kata/infer/network_states.h"
 
 namespace kata {
-namespace {
-
-/// Runs `work` and turns OpenVINO's exceptions into ours.
-template <typename Work>
-auto translated(ErrorCode code, const std::string& what, Work&& work) {
-  try {
-    return work();
-  } catch (const ov::Exception& exception) {
-    const std::string reason = exception.what();
-    throw Error(code, what + " (" + reason.substr(0, reason.find('\n')) + ")");
-  }
-}
-
-/// The same network without the outputs that nobody reads.
-std::shared_ptr<ov::Model> pruned(const std::shared_ptr<ov::Model>& model,
-                                  const std::vector<std::size_t>& outputs) {
-  ov::ResultVector kept;
-  for (const std::size_t index : outputs) {
-    KATA_CHECK(index < model->get_results().size(), "the network has no such output");
-    kept.push_back(model->get_results()[index]);
-  }
-  return std::make_shared<ov::Model>(kept, model->get_parameters(), model->get_friendly_name());
-}
-
-ov::AnyMap compile_properties(const NetworkOptions& options) {
-  // bf16, the default on processors that have it, moves body landmarks by pixels (a decision note
-  // has the figures), so the precision is not left to the plugin.
-  ov::AnyMap properties{
-      ov::hint::inference_precision(ov::element::f32),
-      ov::inference_num_threads(options.threads * options.parallel),
-      ov::num_streams(options.parallel),
-      // Several small networks share the processor; pinned threads would fight for one core.
-      ov::hint::enable_cpu_pinning(false),
-  };
-  return properties;
-}
-
-/// All that a compiled network depends on beside its file.
-std::string description_of(const NetworkOptions& options) {
-  std::string text = std::to_string(options.threads) + "x" + std::to_string(options.parallel);
-  for (const std::size_t output : options.outputs) text += " " + std::to_string(output);
-  // Earlier versions kept networks with their dead channels.
-  return text.append(" alive ").append(faster_convolutions());
-}
-
-}  // namespace
-
-struct Inference::State {
-  ov::InferRequest request;
-  ov::Tensor input;
-  std::vector<ov::Tensor> outputs;
-};
 
 Inference::Inference(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Inference::Inference(Inference&&) noexcept = default;
 Inference& Inference::operator=(Inference&&) noexcept = default;
+Inference::~Inference() = default;
 
-Inference::~Inference() {
-  if (!state_) return;
-  try {
-    state_->request.wait();  // a run under way writes into the tensors that go with this object
-  } catch (const std::exception&) {
-    // Nobody is left to hear of it.
-  }
-}
-
-std::span<float> Inference::input() {
-  return {state_->input.data<float>(), state_->input.get_size()};
-}
+std::span<float> Inference::input() { return state_->input(); }
 
 std::span<const float> Inference::output(std::size_t position) const {
-  const ov::Tensor& tensor = state_->outputs.at(position);
-  return {tensor.data<const float>(), tensor.get_size()};
+  return state_->output(position);
 }
 
-void Inference::start() {
-  translated(ErrorCode::kUnavailable, "A network could not be run",
-             [this] { state_->request.start_async(); });
-}
-
-void Inference::run() {
-  translated(ErrorCode::kUnavailable, "A network failed while running",
-             [this] { state_->request.infer(); });
-}
-
-void Inference::wait() {
-  translated(ErrorCode::kUnavailable, "A network failed while running",
-             [this] { state_->request.wait(); });
-}
-
-struct Network::State {
-  ov::CompiledModel compiled;
-};
+void Inference::start() { state_->start(); }
+void Inference::wait() { state_->wait(); }
+void Inference::run() { state_->run(); }
 
 Network::Network(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Network::Network(Network&&) noexcept = default;
 Network& Network::operator=(Network&&) noexcept = default;
 Network::~Network() = default;
 
-Inference Network::make_inference() {
-  return translated(ErrorCode::kUnavailable, "A network could not be prepared", [this] {
-    auto state = std::make_unique<Inference::State>();
-    state->request = state_->compiled.create_infer_request();
-    state->input = state->request.get_input_tensor();
-    for (std::size_t i = 0; i < state_->compiled.outputs().size(); ++i) {
-      state->outputs.push_back(state->request.get_output_tensor(i));
-    }
-    return Inference(std::move(state));
-  });
+Inference Network::make_inference() { return Inference(state_->make_inference()); }
+
+EngineKind chosen_engine() {
+  const char* wish = std::getenv("KATA_ENGINE");
+  const std::string_view name = wish == nullptr ? "" : wish;
+  if (name == "portable") return EngineKind::kPortable;
+  if (!name.empty() && name != "openvino") {
+    throw Error(ErrorCode::kInvalidArgument,
+                "KATA_ENGINE is openvino or portable, not: " + std::string(name));
+  }
+#if KATA_WITH_OPENVINO
+  return EngineKind::kOpenVino;
+#else
+  if (name.empty()) return EngineKind::kPortable;
+  throw Error(ErrorCode::kUnsupported,
+              "This Kata was built without OpenVINO; leave KATA_ENGINE empty.");
+#endif
 }
 
-struct Engine::State {
-  ov::Core core;
-  CompiledCache cache;
-};
-
-Engine::Engine(const std::filesystem::path& cache_folder) {
-  state_ = translated(ErrorCode::kUnavailable, "OpenVINO does not start",
-                      [] { return std::make_unique<State>(); });
-  state_->cache = CompiledCache(cache_folder);
+Engine::Engine(const std::filesystem::path& cache_folder, EngineKind kind) {
+#if KATA_WITH_OPENVINO
+  if (kind == EngineKind::kOpenVino) state_ = EngineStates::openvino(cache_folder);
+#else
+  static_cast<void>(cache_folder);
+#endif
+  if (kind == EngineKind::kPortable) state_ = EngineStates::portable();
+  KATA_CHECK(state_ != nullptr, "this engine is built in");
 }
 
 Engine::Engine(Engine&&) noexcept = default;
@@ -143,23 +70,7 @@ Network Engine::load(const std::filesystem::path& model_file, const NetworkOptio
     throw Error(ErrorCode::kNotFound,
                 "The network's file is missing; ./dev setup fetches it: " + model_file.string());
   }
-  return translated(ErrorCode::kCorrupt, "Not a readable network: " + model_file.string(), [&] {
-    ov::Core& core = state_->core;
-    const ov::AnyMap properties = compile_properties(options);
-    const std::string how = description_of(options);
-    auto state = std::make_unique<Network::State>();
-    if (auto kept = state_->cache.find(core, model_file, how, properties)) {
-      state->compiled = std::move(*kept);
-      return Network(std::move(state));
-    }
-    auto model = core.read_model(model_file.string());
-    if (!options.outputs.empty()) model = pruned(model, options.outputs);
-    remove_dead_channels(*model);
-    prefer_fast_convolutions(core, *model);
-    state->compiled = core.compile_model(model, "CPU", properties);
-    state_->cache.keep(state->compiled, model_file, how);
-    return Network(std::move(state));
-  });
+  return Network(state_->load(model_file, options));
 }
 
 }  // namespace kata

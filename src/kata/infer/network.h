@@ -9,8 +9,18 @@
 
 namespace kata {
 
+/// What runs the networks.
+enum class EngineKind {
+  kOpenVino,  ///< the fastest on a computer; absent where Kata was built without it
+  kPortable,  ///< Kata's own, on one thread, everywhere and in a web page
+};
+
+/// What the environment's KATA_ENGINE asks for ("openvino", "portable"), else the fastest that is
+/// built in. Throws Error{kInvalidArgument} for any other word.
+EngineKind chosen_engine();
+
 struct NetworkOptions {
-  int threads = 1;   ///< for one inference; ≥ 1
+  int threads = 1;   ///< for one inference; ≥ 1; the portable engine takes one
   int parallel = 1;  ///< inferences that run side by side, each with `threads`; ≥ 1
   /// Outputs to keep, by their index in the file; empty = all. What only the others need is not
   /// computed.
@@ -61,8 +71,8 @@ class Network {
 /// Loads networks; outlives nothing: what it loaded stays usable after it is gone.
 class Engine {
  public:
-  /// Compiled networks are kept in `cache_folder`; an empty path keeps none.
-  explicit Engine(const std::filesystem::path& cache_folder);
+  /// OpenVINO's compiled networks are kept in `cache_folder`; an empty path keeps none.
+  explicit Engine(const std::filesystem::path& cache_folder, EngineKind kind = chosen_engine());
   Engine(Engine&&) noexcept;
   Engine& operator=(Engine&&) noexcept;
   ~Engine();
@@ -70,8 +80,9 @@ class Engine {
   /// Throws Error{kNotFound} without the file, Error{kCorrupt} when it cannot be read as a network.
   Network load(const std::filesystem::path& model_file, const NetworkOptions& options = {});
 
- private:
   struct State;
+
+ private:
   std::unique_ptr<State> state_;
 };
 
