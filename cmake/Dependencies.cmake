@@ -20,7 +20,9 @@ function(kata_locate variable package subfolder description)
   set(KATA_FOUND_${variable} "${folder}${subfolder}" CACHE INTERNAL "")
 endfunction()
 
-kata_locate(OpenVINO_DIR openvino /openvino/cmake "CMake files of OpenVINO")
+if(KATA_WITH_OPENVINO)
+  kata_locate(OpenVINO_DIR openvino /openvino/cmake "CMake files of OpenVINO")
+endif()
 kata_locate(KATA_UPLOT_DIR metaflow_card_uplot /metaflow_extensions/card_uplot/plugins/cards/uplot/uplot
   "Folder of uPlot.iife.min.js, which becomes part of the pages")
 kata_locate(KATA_MODELS_DIR mediapipe "" "Folder of the model files; see models/README.md")
@@ -38,11 +40,13 @@ if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
 endif()
 
 find_package(Threads REQUIRED)
-find_package(OpenVINO 2026.4 REQUIRED COMPONENTS Runtime)
-# OpenVINO brings its own TBB; OpenCV asks for Debian's older one under the same name, and without this the
-# order of linking decides which of the two serves both. An RPATH, unlike the default RUNPATH, also holds
-# for libraries of libraries: always OpenVINO's.
-set_property(TARGET openvino::runtime APPEND PROPERTY INTERFACE_LINK_OPTIONS LINKER:--disable-new-dtags)
+if(KATA_WITH_OPENVINO)
+  find_package(OpenVINO 2026.4 REQUIRED COMPONENTS Runtime)
+  # OpenVINO brings its own TBB; OpenCV asks for Debian's older one under the same name, and without this the
+  # order of linking decides which of the two serves both. An RPATH, unlike the default RUNPATH, also holds
+  # for libraries of libraries: always OpenVINO's.
+  set_property(TARGET openvino::runtime APPEND PROPERTY INTERFACE_LINK_OPTIONS LINKER:--disable-new-dtags)
+endif()
 set(opencv_parts core imgproc imgcodecs videoio)
 if(KATA_WITH_DESKTOP)
   list(APPEND opencv_parts highgui)

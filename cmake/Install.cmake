@@ -18,8 +18,10 @@ foreach(target IN LISTS KATA_ROOMS)
     PATTERN "*_impl.h" EXCLUDE PATTERN "database.h" EXCLUDE PATTERN "migrations.h" EXCLUDE)
 endforeach()
 install(EXPORT kata NAMESPACE kata:: FILE kataTargets.cmake DESTINATION ${kata_package_dir})
-get_target_property(openvino_library openvino::runtime IMPORTED_LOCATION_RELEASE)
-cmake_path(GET openvino_library FILENAME KATA_OPENVINO_FILE)
+if(KATA_WITH_OPENVINO)
+  get_target_property(openvino_library openvino::runtime IMPORTED_LOCATION_RELEASE)
+  cmake_path(GET openvino_library FILENAME KATA_OPENVINO_FILE)
+endif()
 configure_package_config_file(cmake/kataConfig.cmake.in ${PROJECT_BINARY_DIR}/kataConfig.cmake
   INSTALL_DESTINATION ${kata_package_dir} PATH_VARS CMAKE_INSTALL_LIBDIR CMAKE_INSTALL_DATADIR)
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/kataConfigVersion.cmake COMPATIBILITY SameMinorVersion)
@@ -32,12 +34,14 @@ if(TARGET kata)
   set_target_properties(kata PROPERTIES INSTALL_RPATH "$ORIGIN/${from_program}")
 endif()
 
-cmake_path(GET openvino_library PARENT_PATH openvino_folder)
-file(GLOB openvino_files ${openvino_folder}/libopenvino.so.* ${openvino_folder}/libopenvino_*_cpu_plugin.so
-  ${openvino_folder}/libopenvino_tensorflow_lite_frontend.so.* ${openvino_folder}/libopenvino_ir_frontend.so.*
-  ${openvino_folder}/libtbb.so.* ${openvino_folder}/libtbbmalloc.so.* ${openvino_folder}/libtbbbind*.so.*
-  ${openvino_folder}/libhwloc.so.*)
-install(FILES ${openvino_files} DESTINATION ${CMAKE_INSTALL_LIBDIR}/kata COMPONENT program)
+if(KATA_WITH_OPENVINO)
+  cmake_path(GET openvino_library PARENT_PATH openvino_folder)
+  file(GLOB openvino_files ${openvino_folder}/libopenvino.so.* ${openvino_folder}/libopenvino_*_cpu_plugin.so
+    ${openvino_folder}/libopenvino_tensorflow_lite_frontend.so.* ${openvino_folder}/libopenvino_ir_frontend.so.*
+    ${openvino_folder}/libtbb.so.* ${openvino_folder}/libtbbmalloc.so.* ${openvino_folder}/libtbbbind*.so.*
+    ${openvino_folder}/libhwloc.so.*)
+  install(FILES ${openvino_files} DESTINATION ${CMAKE_INSTALL_LIBDIR}/kata COMPONENT program)
+endif()
 
 file(READ models/models.json models)
 string(JSON count LENGTH "${models}" models)
