@@ -13,6 +13,7 @@
 #include "kata/session/follow.h"
 #include "kata/session/label_desk.h"
 #include "kata/session/lesson.h"
+#include "kata/session/open_source.h"
 #include "kata/show/overlay.h"
 #include "kata/show/window.h"
 #include "open_source.h"
@@ -114,7 +115,7 @@ void check_arguments(const LabelArguments& arguments) {
 
 void run_label(const LabelArguments& arguments) {
   check_arguments(arguments);
-  const auto source = make_source(arguments.source.source);
+  const auto source = open_source(arguments.source.source);
   if (source->describe().is_live) {
     throw Error(ErrorCode::kInvalidArgument,
                 "a live source cannot be labelled; record it first: kata record OUT.mp4 " +

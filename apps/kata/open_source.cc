@@ -5,9 +5,11 @@
 
 #include <chrono>
 #include <thread>
+#include <utility>
 
 #include "interrupt.h"
 #include "kata/core/error.h"
+#include "kata/session/open_source.h"
 
 namespace kata {
 
@@ -15,7 +17,7 @@ std::unique_ptr<PatientSource> open_patiently(const std::string& spec) {
   constexpr auto kRetry = std::chrono::milliseconds(500);
   for (bool is_told = false;; is_told = true) {
     try {
-      return std::make_unique<PatientSource>([spec] { return make_source(spec); });
+      return std::make_unique<PatientSource>([spec] { return open_source(spec); });
     } catch (const Error& error) {
       if (error.code() != ErrorCode::kUnavailable) throw;
       if (!is_told) fmt::print(stderr, "{}; trying again, Ctrl-C ends\n", error.what());
@@ -29,8 +31,9 @@ std::unique_ptr<PatientSource> open_patiently(const std::string& spec) {
 
 std::future<std::unique_ptr<Landmarker>> load_landmarker(LandmarkerOptions options,
                                                          const SourceDescription& source) {
-  options.with_look_ahead = !source.is_live;
-  return std::async(std::launch::async, [options] { return make_landmarker(options); });
+  return std::async(std::launch::async, [options = std::move(options), source] {
+    return landmarker_for(source, options);
+  });
 }
 
 void OutageNotes::look() {

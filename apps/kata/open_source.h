@@ -16,7 +16,7 @@ namespace kata {
 std::unique_ptr<PatientSource> open_patiently(const std::string& spec);
 
 /// Loads the networks that find landmarks in what the source gives, on a thread of its own: a
-/// window may open meanwhile. What goes wrong is thrown by get().
+/// window may open meanwhile; none for a stored track. What goes wrong is thrown by get().
 std::future<std::unique_ptr<Landmarker>> load_landmarker(LandmarkerOptions options,
                                                          const SourceDescription& source);
 

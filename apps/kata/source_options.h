@@ -12,6 +12,9 @@ class App;
 
 namespace kata {
 
+/// Which networks look, and how.
+void add_landmark_options(CLI::App& command, LandmarkerOptions& landmarker);
+
 /// The options that every command with a SOURCE has.
 struct SourceOptions {
   std::string source;

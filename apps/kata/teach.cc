@@ -10,6 +10,7 @@
 #include "frame_meter.h"
 #include "interrupt.h"
 #include "kata/core/error.h"
+#include "kata/session/open_source.h"
 #include "open_source.h"
 #include "picture_output.h"
 #include "progress_bar.h"
@@ -78,7 +79,7 @@ class TeachView {
 };
 
 TeachResult run_teach(TeachArguments& arguments) {
-  const auto source = make_source(arguments.source.source);
+  const auto source = open_source(arguments.source.source);
   const SourceDescription description = source->describe();
   if (arguments.marks && description.is_live) {
     throw Error(ErrorCode::kInvalidArgument,

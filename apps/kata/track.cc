@@ -9,6 +9,7 @@
 #include "interrupt.h"
 #include "kata/core/error.h"
 #include "kata/session/follow.h"
+#include "kata/session/open_source.h"
 #include "kata/show/track_format.h"
 #include "open_source.h"
 #include "picture_output.h"
@@ -35,7 +36,7 @@ OverlayScene plain_scene(const Landmarks& landmarks, bool is_mirrored) {
 }
 
 FollowSummary run_track(const TrackArguments& arguments) {
-  const auto source = make_source(arguments.source.source);
+  const auto source = open_source(arguments.source.source);
   TextOutput csv(arguments.csv);
   TextOutput jsonl(arguments.jsonl);
   PictureOutput pictures({.video_path = arguments.video}, source->describe());

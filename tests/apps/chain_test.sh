@@ -48,6 +48,27 @@ PYTHON
 frames=$(ffprobe -v error -count_frames -select_streams v -show_entries stream=nb_read_frames -of csv=p=0 out.mp4)
 [[ ${frames%,} == 900 ]] || fail "the annotated video has $frames frames, not 900"
 
+# A stored track is a source like the video it came from, and needs no networks.
+"$kata" track "$demo/hammer-learner.mp4" --jsonl track.jsonl --csv track.csv 2>track.txt || fail "track: $(cat track.txt)"
+gzip -k track.jsonl track.csv
+for track in track.jsonl track.jsonl.gz track.csv.gz; do
+  KATA_MODELS=/nowhere "$kata" watch hammer.kata "$track" --headless --jsonl again.jsonl >/dev/null 2>watch.txt || fail "watch $track: $(cat watch.txt)"
+  python3 - lines.jsonl again.jsonl <<'PYTHON' || fail "other verdicts for $track"
+import json, sys
+clip, track = ([json.loads(line) for line in open(path) if '"repetition"' in line] for path in sys.argv[1:])
+keys = ("movement", "start_s", "end_s", "verdict", "mistake", "score")
+assert clip and [[v.get(k) for k in keys] for v in clip] == [[v.get(k) for k in keys] for v in track]
+PYTHON
+done
+"$kata" track "$demo/hammer-teacher-right.mp4" --jsonl right.jsonl 2>track.txt || fail "track: $(cat track.txt)"
+"$kata" teach tracks.kata --movement hammer --right right.jsonl >taught.txt || fail "teach from a track"
+grep -q "^8 repetitions of hammer (right)" taught.txt || fail "the right track has 8 repetitions: $(tail -n 1 taught.txt)"
+diff <(grep '/' right.txt) <(grep '/' taught.txt) || fail "a take from its track is cut otherwise"
+head -c -100 track.jsonl >torn.jsonl
+"$kata" watch hammer.kata torn.jsonl --headless --jsonl torn.out >/dev/null 2>torn.txt && fail "a torn track was taken for whole"
+grep -q "line 900" torn.txt || fail "a torn track is said without its line: $(cat torn.txt)"
+[[ ! -e torn.out ]] || fail "a torn track leaves verdicts"
+
 # Mirroring is drawing only; a left-handed learner, or a camera that mirrors, is judged with --swap-sides.
 ffmpeg -v error -i "$demo/hammer-learner.mp4" -t 13 -c:v mpeg4 -q:v 2 part.mp4 || fail "cutting"
 ffmpeg -v error -i "$demo/hammer-learner.mp4" -vf hflip -c:v mpeg4 -q:v 2 flipped.mp4 || fail "flipping"

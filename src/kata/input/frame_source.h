@@ -19,6 +19,7 @@ struct SourceDescription {
   double frame_rate_hz = 0;                 ///< as the container or driver claims; 0 = unknown
   std::optional<std::int64_t> frame_count;  ///< estimate; empty for live sources
   bool is_live = false;                     ///< a live source drops frames rather than wait
+  bool has_landmarks = false;               ///< every frame knows its own: no networks are needed
 };
 
 /// A stream of pictures: camera, video file, image pattern, network stream, synthetic.
@@ -40,6 +41,7 @@ class FrameSource {
 /// Opens a SOURCE as the command line names it: a video file, an image, an image pattern
 /// ("frames/%04d.png"), a camera number, a device path or an rtsp:// address.
 ///
+/// Stored tracks are opened by session/open_source.h, which knows all this too.
 /// Throws Error with one sentence that says what is wrong and what to do.
 std::unique_ptr<FrameSource> make_source(const std::string& spec);
 

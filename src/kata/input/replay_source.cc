@@ -19,18 +19,21 @@ Duration period_of(const SourceDescription& source) {
 
 class LoopSource : public FrameSource {
  public:
-  explicit LoopSource(std::string spec) : spec_(std::move(spec)), source_(make_source(spec_)) {}
+  using Open = std::function<std::unique_ptr<FrameSource>()>;
+  explicit LoopSource(Open open) : open_(std::move(open)), source_(open_()) {}
 
   std::optional<Frame> next() override {
     std::optional<Frame> frame = source_->next();
     if (!frame && delivered_ > 0) {
-      source_ = make_source(spec_);
+      source_ = open_();
       start_ = last_ + period_of(source_->describe());
       frame = source_->next();
     }
     if (!frame) return std::nullopt;  // a source that never gives a picture ends at once
     last_ = start_ + frame->timestamp.time_since_epoch();
-    return Frame{delivered_++, last_, std::move(frame->image)};
+    frame->index = delivered_++;
+    frame->timestamp = last_;
+    return frame;
   }
 
   SourceDescription describe() const override {
@@ -42,7 +45,7 @@ class LoopSource : public FrameSource {
   std::vector<std::string> warnings() const override { return source_->warnings(); }
 
  private:
-  std::string spec_;
+  Open open_;
   std::unique_ptr<FrameSource> source_;
   Timestamp start_{};
   Timestamp last_{};
@@ -92,7 +95,11 @@ class LiveSource : public FrameSource {
 }  // namespace
 
 std::unique_ptr<FrameSource> make_loop_source(const std::string& spec) {
-  return std::make_unique<LoopSource>(spec);
+  return make_loop_source([spec] { return make_source(spec); });
+}
+
+std::unique_ptr<FrameSource> make_loop_source(std::function<std::unique_ptr<FrameSource>()> open) {
+  return std::make_unique<LoopSource>(std::move(open));
 }
 
 std::unique_ptr<FrameSource> make_live_source(const std::string& spec) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -10,6 +11,7 @@ namespace kata {
 
 /// Another SOURCE again and again, its time going on: for long runs. Opens it anew for each turn.
 std::unique_ptr<FrameSource> make_loop_source(const std::string& spec);
+std::unique_ptr<FrameSource> make_loop_source(std::function<std::unique_ptr<FrameSource>()> open);
 
 /// Another SOURCE as a camera would give it: next() waits until a picture's time has come, and
 /// pictures whose successor is already due are left out. A file in place of a camera. Where the

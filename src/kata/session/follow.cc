@@ -67,6 +67,20 @@ void count_parts(const Landmarks& landmarks, FollowSummary& summary) {
   summary.frames_with_right_hand += landmarks.right_hand.has_value() ? 1 : 0;
 }
 
+/// What the frame knows itself, as it would have been found at its time.
+std::optional<Landmarks> known_landmarks(const Frame& frame) {
+  if (!frame.landmarks) return std::nullopt;
+  Landmarks known = *frame.landmarks;
+  known.timestamp = frame.timestamp;
+  return known;
+}
+
+void announce(Landmarker& landmarker, const std::deque<Arrival>& waiting) {
+  for (const Arrival& next : waiting) {
+    if (!next.frame.landmarks) landmarker.expect(next.frame.image, next.frame.timestamp);
+  }
+}
+
 /// Runs one stage; keeps its exception for the caller and closes the link behind it.
 template <typename Stage, typename Output>
 void run_stage(Stage stage, Link<Output>& output, std::exception_ptr& failure) {
@@ -168,11 +182,13 @@ FollowSummary follow(FrameSource& source, Landmarker& landmarker, const OnFrame&
               if (waiting.empty()) break;
               Arrival arrival = std::move(waiting.front());
               waiting.pop_front();
-              for (const Arrival& next : waiting)
-                landmarker.expect(next.frame.image, next.frame.timestamp);
-              Landmarks landmarks =
-                  landmarker.detect(arrival.frame.image->view(), arrival.frame.timestamp);
-              FollowedFrame result{std::move(arrival.frame), std::move(landmarks), arrival.arrived};
+              announce(landmarker, waiting);
+              auto landmarks = known_landmarks(arrival.frame);
+              if (!landmarks) {
+                landmarks = landmarker.detect(arrival.frame.image->view(), arrival.frame.timestamp);
+              }
+              FollowedFrame result{std::move(arrival.frame), std::move(*landmarks),
+                                   arrival.arrived};
               if (!followed.put(std::move(result), stop)) break;
             }
           },

@@ -53,6 +53,7 @@ struct FollowOptions {
 
 /// Runs a source through a landmarker: reading, landmarks and `on_frame` work side by side.
 ///
+/// Frames that know their landmarks (a stored track's) are not shown to the landmarker.
 /// Files lose no frame; of live sources the newest frame wins and drops are counted. Errors of the
 /// source or landmarker are thrown here, after the frames before them were handled. Ends early and
 /// cleanly when `stop` is requested.

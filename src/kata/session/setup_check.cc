@@ -133,15 +133,20 @@ void SetupCheck::step(const Frame& frame, const Landmarks& landmarks) {
     for (const PointInUnit& point : (*hand)->points) mark_edges(point);
     moment.hand_size = distance_px((*hand)->points[0], (*hand)->points[9], landmarks) / shorter;
   }
+  if (!frame.landmarks) look_at_light(frame, landmarks, moment);
+  moments_.push_back(moment);
+  while (frame.timestamp - moments_.front().timestamp > kMemory) moments_.pop_front();
+}
+
+void SetupCheck::look_at_light(const Frame& frame, const Landmarks& landmarks, Moment& moment) {
   const ImageView image = frame.image->view();
   const Light light = light_of(image, {0, 0, image.width, image.height});
+  moment.has_picture = true;
   moment.brightness = moment.person_brightness = light.mean;
   moment.clipped = light.clipped;
   if (const auto region = person_region(landmarks, image)) {
     moment.person_brightness = light_of(image, *region).mean;
   }
-  moments_.push_back(moment);
-  while (frame.timestamp - moments_.front().timestamp > kMemory) moments_.pop_front();
 }
 
 double SetupCheck::share(bool Moment::*what) const {
@@ -210,6 +215,7 @@ CheckLine SetupCheck::distance_line() const {
 }
 
 CheckLine SetupCheck::light_line() const {
+  if (share(&Moment::has_picture) == 0) return {std::nullopt, "light", {}};
   const double picture = median([](const Moment& m) { return std::optional(m.brightness); });
   const double person = median([](const Moment& m) { return std::optional(m.person_brightness); });
   const double clipped = median([](const Moment& m) { return std::optional(m.clipped); });

@@ -45,11 +45,13 @@ class SetupCheck {
     std::array<bool, 4> is_cut{};     ///< by Edge: something of the arms or hands was beyond it
     std::optional<double> body_size;  ///< shoulder width as a share of the shorter side
     std::optional<double> hand_size;  ///< wrist to middle knuckle, likewise
+    bool has_picture = false;         ///< a stored track has none, so nothing is known of light
     double brightness = 0;            ///< 0–1, of the whole picture
     double person_brightness = 0;     ///< of the person's middle; that of the picture without one
     double clipped = 0;               ///< share of the picture that is white
   };
 
+  static void look_at_light(const Frame& frame, const Landmarks& landmarks, Moment& moment);
   double share(bool Moment::*what) const;
   template <typename Value>
   double median(Value value) const;

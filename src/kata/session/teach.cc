@@ -66,7 +66,9 @@ class TakeSession {
 
  private:
   void record(const FollowedFrame& followed) {
-    recorder_.add(followed.landmarks, followed.frame.image->view());
+    // A stored track has no pictures: the preview is its stick figure.
+    recorder_.add(followed.landmarks,
+                  followed.frame.landmarks ? ImageView{} : followed.frame.image->view());
     ++frames_;
     state_.recorded_s = countdown_.since_s(followed.frame.timestamp);
     state_.repetitions = recorder_.stored();
