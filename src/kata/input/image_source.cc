@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <opencv2/core.hpp>
@@ -121,8 +122,9 @@ class ImageSource : public FrameSource {
     quiet_capture_libraries();
     ahead_ = read_next();
     if (!ahead_) {
-      throw Error(ErrorCode::kCorrupt,
-                  files_.size() == 1 ? problem_ : "none of these pictures can be read: " + name_);
+      throw Error(ErrorCode::kCorrupt, files_.size() == 1
+                                           ? left_out_.problem
+                                           : "none of these pictures can be read: " + name_);
     }
     width_ = ahead_->width();
     height_ = ahead_->height();
@@ -133,8 +135,7 @@ class ImageSource : public FrameSource {
     if (!image) return std::nullopt;
     // By the place in the series: a file left out leaves its gap in time.
     const double time_s = static_cast<double>(position_ - 1) / frame_rate_hz_;
-    if (delivered_ == 0) origin_s_ = time_s;
-    return Frame{delivered_++, timestamp_from_seconds(time_s - origin_s_), std::move(image)};
+    return Frame{delivered_++, timestamp_from_seconds(time_s), std::move(image)};
   }
 
   SourceDescription describe() const override {
@@ -146,7 +147,15 @@ class ImageSource : public FrameSource {
             .is_live = false};
   }
 
-  std::vector<std::string> warnings() const override { return warnings_; }
+  std::vector<std::string> warnings() const override {
+    if (left_out_.count == 0) return {};
+    if (left_out_.count == 1) return {"left out: " + left_out_.problem};
+    char text[96];
+    std::snprintf(text, sizeof text,
+                  "%zu pictures cannot be read and are left out, the first at %.2f s: ",
+                  left_out_.count, static_cast<double>(left_out_.first) / frame_rate_hz_);
+    return {text + left_out_.problem};
+  }
 
  private:
   std::shared_ptr<const Image> read_next() {
@@ -154,8 +163,7 @@ class ImageSource : public FrameSource {
       const fs::path& file = files_[position_++];
       Reading reading = read_image(file);
       if (reading.image) return reading.image;
-      problem_ = reading.problem;
-      warnings_.push_back("left out: " + reading.problem);
+      if (left_out_.count++ == 0) left_out_ = {1, position_ - 1, reading.problem};
     }
     return nullptr;
   }
@@ -165,11 +173,14 @@ class ImageSource : public FrameSource {
   double frame_rate_hz_;
   std::size_t position_ = 0;  ///< of the next file to read
   std::shared_ptr<const Image> ahead_;
-  std::vector<std::string> warnings_;
-  std::string problem_;  ///< of the last file that could not be read
+  struct LeftOut {
+    std::size_t count = 0;
+    std::size_t first = 0;  ///< its place in the series
+    std::string problem;    ///< of the first
+  };
+  LeftOut left_out_;
   int width_ = 0;
   int height_ = 0;
-  double origin_s_ = 0;
   std::int64_t delivered_ = 0;
 };
 

@@ -91,6 +91,21 @@ TEST_F(ImageSource, LeavesOutAPictureThatCannotBeReadAndSaysSo) {
   EXPECT_THAT(source->warnings()[0], HasSubstr("2.png"));
 }
 
+TEST_F(ImageSource, CountsThePicturesThatCannotBeReadInOneWarning) {
+  test::write_bytes(folder_ / "1.png", "no picture");
+  write("2.png");
+  for (const char* name : {"3.png", "4.png"}) test::write_bytes(folder_ / name, "no picture");
+  write("5.png");
+  const auto source = make_image_source(pattern("%d.png"), 10);
+  EXPECT_NEAR(seconds(source->next()->timestamp), 0.1, 1e-6) << "the first one's place is kept";
+  EXPECT_NEAR(seconds(source->next()->timestamp), 0.4, 1e-6);
+  EXPECT_FALSE(source->next());
+  ASSERT_THAT(source->warnings(), SizeIs(1));
+  EXPECT_THAT(source->warnings()[0], HasSubstr("3 pictures cannot be read and are left out"));
+  EXPECT_THAT(source->warnings()[0], HasSubstr("the first at 0.00 s"));
+  EXPECT_THAT(source->warnings()[0], HasSubstr("1.png"));
+}
+
 TEST_F(ImageSource, RefusesAPictureThatPromisesTooMuchBeforeItIsDecoded) {
   std::string bytes = test::bytes_of(write("huge.bmp"));
   bytes.replace(18, 8, std::string("\x10\x27\0\0\x11\x27\0\0", 8));  // 10000 x 10001

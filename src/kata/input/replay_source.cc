@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -61,12 +62,14 @@ class LiveSource : public FrameSource {
     for (int skipped = 0; !is_cancelled_; ++skipped) {
       std::optional<Frame> frame = source_->next();
       if (!frame) break;
-      const auto since_start = frame->timestamp.time_since_epoch();
+      if (!first_) first_ = frame->timestamp;
+      const Duration since_start = frame->timestamp - *first_;
       const bool is_late = Clock::now() > begin_ + since_start + period_;  // its successor is due
       if (is_late && delivered_ > 0 && skipped < kMostSkipped) continue;
       if (is_late || delivered_ == 0) begin_ = Clock::now() - since_start;
       std::this_thread::sleep_until(begin_ + since_start);
       frame->index = delivered_++;
+      frame->timestamp = Timestamp(since_start);  // a camera's time begins with its first picture
       return frame;
     }
     return std::nullopt;
@@ -89,6 +92,7 @@ class LiveSource : public FrameSource {
   Duration period_;
   std::atomic<bool> is_cancelled_ = false;
   Clock::time_point begin_{};
+  std::optional<Timestamp> first_;
   std::int64_t delivered_ = 0;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -28,6 +30,25 @@ inline std::string bytes_of(const std::filesystem::path& path) {
 
 inline void write_bytes(const std::filesystem::path& path, const std::string& bytes) {
   std::ofstream(path, std::ios::binary) << bytes;
+}
+
+/// Writes the display matrix (a b, c d) into the track header of an MP4 file (ISO/IEC 14496-12,
+/// 8.3.2): ffmpeg itself writes turns but no mirrors.
+inline bool set_display_matrix(const std::filesystem::path& path,
+                               const std::array<int, 4>& matrix) {
+  constexpr std::size_t kMatrix = 44;  // from the box's name on, in version 0
+  constexpr std::array<std::size_t, 4> kPlaces = {0, 4, 12, 16};
+  std::string bytes = bytes_of(path);
+  const std::size_t header = bytes.find("tkhd");
+  if (header == std::string::npos) return false;
+  for (std::size_t i = 0; i < matrix.size(); ++i) {
+    const auto fixed = static_cast<std::uint32_t>(matrix[i]) << 16;
+    for (std::size_t byte = 0; byte < 4; ++byte) {
+      bytes[header + kMatrix + kPlaces[i] + byte] = static_cast<char>(fixed >> (24 - 8 * byte));
+    }
+  }
+  write_bytes(path, bytes);
+  return true;
 }
 
 }  // namespace kata::test

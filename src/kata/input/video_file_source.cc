@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/input/video_file_source.h"
 
+#include <cstdio>
 #include <utility>
 
 #include "kata/core/error.h"
@@ -11,12 +12,21 @@
 namespace kata {
 namespace {
 
+std::string count_of_pictures(const PictureLosses& losses) {
+  const std::int64_t count = losses.lost > 0 ? losses.lost : losses.damaged;
+  return std::to_string(count) + (count == 1 ? " picture" : " pictures");
+}
+
+std::string seconds_text(Timestamp timestamp) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2f s", seconds(timestamp));
+  return text;
+}
+
 class VideoFileSource : public FrameSource {
  public:
   explicit VideoFileSource(const std::filesystem::path& path)
-      : name_(path.string()),
-        stream_(checked_address(path), name_),
-        clock_(stream_.frame_rate_hz()) {
+      : name_(path.string()), stream_(checked_address(path), name_), clock_(stream_.clock()) {
     // One picture is decoded at once: a file without any is a setup problem, not an empty stream.
     ahead_ = stream_.next();
     if (!ahead_) {
@@ -44,12 +54,12 @@ class VideoFileSource : public FrameSource {
   }
 
   std::vector<std::string> warnings() const override {
-    if (!has_ended_ || !stream_.is_cut_off()) return {};  // whoever stopped reading misses nothing
-    std::string text = "the video ends after " + std::to_string(delivered_);
-    if (const auto claimed = stream_.frame_count(); claimed && *claimed > delivered_) {
-      text += " of " + std::to_string(*claimed);
-    }
-    return {text + " frames, the file is cut off or damaged: " + name_};
+    std::vector<std::string> warnings;
+    const PictureLosses losses = stream_.losses();
+    if (losses.lost + losses.damaged > 0) warnings.push_back(loss_warning(losses));
+    // Whoever stopped reading misses nothing.
+    if (has_ended_ && stream_.is_cut_off()) warnings.push_back(cut_off_warning());
+    return warnings;
   }
 
  private:
@@ -57,6 +67,27 @@ class VideoFileSource : public FrameSource {
   static std::string checked_address(const std::filesystem::path& path) {
     check_readable_file(path);
     return "file:" + path.string();
+  }
+
+  std::string loss_warning(const PictureLosses& losses) const {
+    std::string text = count_of_pictures(losses) + " cannot be decoded";
+    if (losses.lost == 0) text += " whole";
+    if (losses.lost > 0 && losses.damaged > 0) {
+      text += " and " + std::to_string(losses.damaged) + " only in part";
+    }
+    if (losses.first_s) {
+      text += losses.lost + losses.damaged == 1 ? ", at " : ", the first at ";
+      text += seconds_text(clock_.shown_at(*losses.first_s));
+    }
+    return text + ", the file is damaged: " + name_;
+  }
+
+  std::string cut_off_warning() const {
+    std::string text = "the video ends after " + std::to_string(delivered_);
+    if (const auto claimed = stream_.frame_count(); claimed && *claimed > delivered_) {
+      text += " of " + std::to_string(*claimed);
+    }
+    return text + " frames, the file is cut off or damaged: " + name_;
   }
 
   std::string name_;
