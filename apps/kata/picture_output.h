@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,7 +8,7 @@
 #include "kata/core/frame.h"
 #include "kata/input/frame_source.h"
 #include "kata/show/overlay.h"
-#include "kata/show/video_writer.h"
+#include "kata/show/timed_video.h"
 #include "kata/show/window.h"
 
 namespace kata {
@@ -22,8 +21,7 @@ struct PictureOptions {
 
 /// Where drawn pictures go: a window, an annotated video, both or nowhere.
 ///
-/// Files are written picture for picture. Pictures of a live source come unevenly, so each is
-/// repeated until the video has caught up with the clock; a longer silence is left out.
+/// The video keeps the pictures' times (kata/show/timed_video.h).
 class PictureOutput {
  public:
   /// Throws Error when the video cannot be written.
@@ -43,15 +41,9 @@ class PictureOutput {
   void finish();
 
  private:
-  void write(const Frame& frame, const Image& picture);
-
-  double frame_rate_hz_;
-  bool is_live_;
   bool is_full_screen_ = false;
-  std::unique_ptr<VideoWriter> writer_;
+  std::unique_ptr<TimedVideo> writer_;
   std::unique_ptr<Window> window_;
-  std::int64_t written_ = 0;
-  std::int64_t left_out_ = 0;  ///< pictures that the clock is ahead for good
 };
 
 }  // namespace kata

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cmath>
 #include <string>
 #include <utility>
 
@@ -20,6 +21,11 @@ extern "C" {
 
 namespace kata {
 namespace {
+
+/// The clock of times: holds milliseconds and the usual rates exactly, and MPEG-4 takes no finer
+/// one than 1/65535 s.
+constexpr int kTicks_hz = 60000;
+constexpr int kFinestRate = 1001000;  // numbers up to it make the fraction of a rate
 
 struct FreeOutput {
   void operator()(AVFormatContext* p) const {
@@ -122,7 +128,13 @@ struct VideoWriter::Impl {
   int width = 0;  ///< of the pictures; the video's is even
   int height = 0;
   std::int64_t written = 0;
+  std::int64_t next_moment = 0;  ///< the first one that is free, in the encoder's time base
+  bool is_even = true;           ///< no picture has a time of its own
 
+  std::int64_t moment_of(double time_s) const;
+  void put(const ImageView& picture, std::int64_t moment);
+  /// Whether the container has a place for each picture rather than a time.
+  bool has_places() const { return container.is_motion_jpeg; }
   void begin(const ImageView& first);
   void open_codec(const AVCodec& encoder);
   void convert(const ImageView& picture);
@@ -145,8 +157,8 @@ void VideoWriter::Impl::open_codec(const AVCodec& encoder) {
   if (!codec) throw std::bad_alloc();
   codec->width = width - width % 2;  // colour is stored at half resolution
   codec->height = height - height % 2;
-  codec->framerate = av_d2q(frame_rate_hz, 1001000);
-  codec->time_base = av_inv_q(codec->framerate);
+  codec->framerate = av_d2q(frame_rate_hz, kFinestRate);
+  codec->time_base = has_places() ? av_inv_q(codec->framerate) : AVRational{1, kTicks_hz};
   codec->gop_size = 50;  // a key picture every few seconds, so that players can jump
   codec->colorspace = AVCOL_SPC_SMPTE170M;  // what the scaler makes of RGB, whatever the size
   if (container.is_motion_jpeg) {
@@ -195,7 +207,7 @@ void VideoWriter::Impl::begin(const ImageView& first) {
   stream = avformat_new_stream(raw, nullptr);
   if (stream == nullptr) throw std::bad_alloc();
   stream->time_base = codec->time_base;
-  stream->avg_frame_rate = codec->framerate;
+  if (is_even || has_places()) stream->avg_frame_rate = codec->framerate;
   check(avcodec_parameters_from_context(stream->codecpar, codec.get()));
   AVDictionary* settings = nullptr;
   av_dict_set(&settings, "movflags", "+faststart", 0);  // starts playing before all has come
@@ -230,7 +242,6 @@ void VideoWriter::Impl::convert(const ImageView& picture) {
       frame->data[2] + place.top / 2 * frame->linesize[2] + place.left / 2};
   sws_scale(scaler.get(), planes.data(), strides.data(), 0, from_height, targets.data(),
             frame->linesize);
-  frame->pts = written;
   if (container.is_motion_jpeg) frame->quality = codec->global_quality;
 }
 
@@ -251,7 +262,7 @@ void VideoWriter::Impl::encode(const AVFrame* picture) {
     if (received == AVERROR(EAGAIN) || received == AVERROR_EOF) break;
     check(received);
     packet->stream_index = stream->index;
-    packet->duration = 1;
+    packet->duration = std::max<std::int64_t>(1, moment_of(1 / frame_rate_hz));
     av_packet_rescale_ts(packet.get(), codec->time_base, stream->time_base);
     check(av_interleaved_write_frame(output.get(), packet.get()));
   }
@@ -269,12 +280,33 @@ VideoWriter::VideoWriter(const std::filesystem::path& path, double frame_rate_hz
 
 VideoWriter::~VideoWriter() = default;
 
+std::int64_t VideoWriter::Impl::moment_of(double time_s) const {
+  return std::llround(time_s * (has_places() ? frame_rate_hz : kTicks_hz));
+}
+
+void VideoWriter::Impl::put(const ImageView& picture, std::int64_t moment) {
+  convert(picture);
+  frame->pts = moment;
+  next_moment = moment + 1;
+  encode(frame.get());
+  ++written;
+}
+
 void VideoWriter::write(const ImageView& picture) {
   KATA_CHECK(!picture.is_empty(), "a picture to write has pixels");
   if (!impl_->output) impl_->begin(picture);
-  impl_->convert(picture);
-  impl_->encode(impl_->frame.get());
-  ++impl_->written;
+  impl_->put(picture, impl_->moment_of(static_cast<double>(impl_->written) / impl_->frame_rate_hz));
+}
+
+bool VideoWriter::write(const ImageView& picture, Timestamp at) {
+  KATA_CHECK(!picture.is_empty(), "a picture to write has pixels");
+  impl_->is_even = false;
+  if (!impl_->output) impl_->begin(picture);
+  const std::int64_t due = std::max<std::int64_t>(0, impl_->moment_of(seconds(at)));
+  const std::int64_t moment = std::max(due, impl_->next_moment);
+  if (moment > due + 1) return false;
+  impl_->put(picture, moment);
+  return true;
 }
 
 void VideoWriter::finish() {
