@@ -107,6 +107,16 @@ TEST_P(TimedVideoOfAFile, BelievesTheTimesRatherThanTheRate) {
   EXPECT_NEAR(duration_of(path), 2.95, 0.06);
 }
 
+TEST_P(TimedVideoOfAFile, KeepsPicturesThatComeCloserThanTheUsualPace) {
+  const fs::path path = folder_ / ("video." + GetParam());
+  TimedVideo video(path, 7.5, false);
+  const std::vector<double> times_s = {0, 0.04, 0.08, 0.12, 0.25, 0.38, 0.51, 0.64};
+  write_all(video, times_s);
+  const std::vector<double> found_s = times_of(path);
+  ASSERT_EQ(found_s.size(), times_s.size());
+  for (std::size_t i = 0; i < times_s.size(); ++i) EXPECT_NEAR(found_s[i], times_s[i], 0.034);
+}
+
 INSTANTIATE_TEST_SUITE_P(Endings, TimedVideoOfAFile, ::testing::Values("mp4", "mov", "mkv", "avi"),
                          [](const auto& test) { return test.param; });
 

@@ -25,6 +25,8 @@ namespace {
 /// The clock of times: holds milliseconds and the usual rates exactly, and MPEG-4 takes no finer
 /// one than 1/65535 s.
 constexpr int kTicks_hz = 60000;
+/// A container of places takes uneven pictures, some of which come closer than the usual pace.
+constexpr double kFewestPlaces_hz = 24;
 constexpr int kFinestRate = 1001000;  // numbers up to it make the fraction of a rate
 
 struct FreeOutput {
@@ -131,6 +133,7 @@ struct VideoWriter::Impl {
   std::int64_t next_moment = 0;  ///< the first one that is free, in the encoder's time base
   bool is_even = true;           ///< no picture has a time of its own
 
+  void make_places();
   std::int64_t moment_of(double time_s) const;
   void put(const ImageView& picture, std::int64_t moment);
   /// Whether the container has a place for each picture rather than a time.
@@ -280,6 +283,12 @@ VideoWriter::VideoWriter(const std::filesystem::path& path, double frame_rate_hz
 
 VideoWriter::~VideoWriter() = default;
 
+void VideoWriter::Impl::make_places() {
+  if (has_places() && frame_rate_hz < kFewestPlaces_hz) {
+    frame_rate_hz *= std::ceil(kFewestPlaces_hz / frame_rate_hz);
+  }
+}
+
 std::int64_t VideoWriter::Impl::moment_of(double time_s) const {
   return std::llround(time_s * (has_places() ? frame_rate_hz : kTicks_hz));
 }
@@ -300,8 +309,11 @@ void VideoWriter::write(const ImageView& picture) {
 
 bool VideoWriter::write(const ImageView& picture, Timestamp at) {
   KATA_CHECK(!picture.is_empty(), "a picture to write has pixels");
-  impl_->is_even = false;
-  if (!impl_->output) impl_->begin(picture);
+  if (!impl_->output) {
+    impl_->is_even = false;
+    impl_->make_places();
+    impl_->begin(picture);
+  }
   const std::int64_t due = std::max<std::int64_t>(0, impl_->moment_of(seconds(at)));
   const std::int64_t moment = std::max(due, impl_->next_moment);
   if (moment > due + 1) return false;
