@@ -57,8 +57,8 @@ TEST_F(ShownTimes, CountFromTheSoundThatBeginsEarlier) {
                                  path));
     const std::vector<double> times_s = times_of(path);
     ASSERT_THAT(times_s, SizeIs(50)) << ending;
-    EXPECT_NEAR(times_s.front(), 1.5, 0.04) << ending;
-    EXPECT_NEAR(times_s.back(), 1.5 + 1.96, 0.04) << ending;
+    EXPECT_NEAR(times_s.front(), 1.5, 0.06) << ending;  // a sound coder begins earlier
+    EXPECT_NEAR(times_s.back(), 1.5 + 1.96, 0.06) << ending;
   }
 }
 
