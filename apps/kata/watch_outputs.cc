@@ -40,6 +40,14 @@ WatchOutputs::WatchOutputs(const std::optional<std::string>& jsonl,
 
 void WatchOutputs::write(const Verdict& verdict) {
   for (Output& output : outputs_) output.sink->write(verdict);
+  print_warnings();
+}
+
+void WatchOutputs::print_warnings() {
+  for (Output& output : outputs_) {
+    if (const auto warning = output.sink->take_warning())
+      fmt::print(stderr, "warning: {}\n", *warning);
+  }
 }
 
 void WatchOutputs::write(const CoachUpdate& update, Timestamp now) {
@@ -48,6 +56,7 @@ void WatchOutputs::write(const CoachUpdate& update, Timestamp now) {
   for (Output& output : outputs_) {
     if (output.pacer.is_due(progress)) output.sink->write(progress);
   }
+  print_warnings();
 }
 
 bool WatchOutputs::is_read() const {
@@ -57,6 +66,7 @@ bool WatchOutputs::is_read() const {
 
 void WatchOutputs::finish(const WatchTotals& totals) {
   for (Output& output : outputs_) output.sink->finish(totals);
+  print_warnings();
 }
 
 WatchTotals totals_of(const WatchSummary& summary, int failures) {

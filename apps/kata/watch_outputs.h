@@ -31,6 +31,9 @@ class WatchOutputs {
     std::unique_ptr<VerdictSink> sink;
     ProgressPacer pacer;
   };
+
+  void print_warnings();
+
   std::vector<Output> outputs_;
 };
 

@@ -5,17 +5,18 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cmath>
+#include <cstddef>
 #include <numbers>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include "kata/core/error.h"
+#include "kata/show/udp_target.h"
 
 namespace kata {
 namespace {
 
-struct FreeAddress {
-  void operator()(lo_address address) const { lo_address_free(address); }
-};
 struct FreeMessage {
   void operator()(lo_message message) const { lo_message_free(message); }
 };
@@ -36,7 +37,11 @@ class Message {
     lo_message_add_float(message_.get(), static_cast<float>(value));
     return *this;
   }
-  lo_message get() const { return message_.get(); }
+  std::vector<std::byte> datagram(const char* path) const {
+    std::vector<std::byte> bytes(lo_message_length(message_.get(), path));
+    lo_message_serialise(message_.get(), path, bytes.data(), nullptr);
+    return bytes;
+  }
 
  private:
   std::unique_ptr<std::remove_pointer_t<lo_message>, FreeMessage> message_;
@@ -44,12 +49,7 @@ class Message {
 
 class OscSink : public VerdictSink {
  public:
-  OscSink(const std::string& host, const std::string& port)
-      : address_(lo_address_new(host.c_str(), port.c_str())) {
-    if (!address_) {
-      throw Error(ErrorCode::kInvalidArgument, "this is no address for OSC: " + host + ":" + port);
-    }
-  }
+  OscSink(const std::string& host, const std::string& port) : target_(host, port) {}
 
   void write(const Verdict& verdict) override {
     const double start_s = seconds(verdict.start);
@@ -88,15 +88,29 @@ class OscSink : public VerdictSink {
          Message().integer(totals.repetitions).integer(totals.correct).integer(totals.incorrect));
   }
 
- private:
-  /// Whether anybody hears it is not ours to know: UDP.
-  void send(const char* path, const Message& message) {
-    lo_send_message(address_.get(), path, message.get());
+  std::optional<std::string> take_warning() override {
+    return std::exchange(warning_, std::nullopt);
   }
 
-  std::unique_ptr<std::remove_pointer_t<lo_address>, FreeAddress> address_;
+ private:
+  void send(const char* path, const Message& message) {
+    const auto problem = target_.send(message.datagram(path));
+    if (!problem || was_told_) return;
+    was_told_ = true;
+    warning_ = "OSC messages do not arrive: " + *problem + "; they are sent on";
+  }
+
+  UdpTarget target_;
   bool was_visible_ = true;
+  bool was_told_ = false;
+  std::optional<std::string> warning_;
 };
+
+/// Without the brackets that keep an IPv6 address apart from its port.
+std::string host_of(const std::string& text) {
+  const bool is_bracketed = text.size() > 2 && text.front() == '[' && text.back() == ']';
+  return is_bracketed ? text.substr(1, text.size() - 2) : text;
+}
 
 }  // namespace
 
@@ -108,9 +122,9 @@ std::unique_ptr<VerdictSink> make_osc_sink(const std::string& target) {
       std::all_of(port.begin(), port.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
   if (!is_number || colon == 0 || std::stoi(port) < 1 || std::stoi(port) > 65535) {
     throw Error(ErrorCode::kInvalidArgument,
-                "an OSC target is HOST:PORT, such as localhost:9000, not: " + target);
+                "an OSC target is HOST:PORT, such as localhost:9000 or [::1]:9000, not: " + target);
   }
-  return std::make_unique<OscSink>(target.substr(0, colon), port);
+  return std::make_unique<OscSink>(host_of(target.substr(0, colon)), port);
 }
 
 }  // namespace kata

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,6 +21,8 @@ class VerdictSink {
   virtual void write(const WatchProgress& progress) = 0;
   /// False once nobody can read any more: a program that only writes may stop.
   virtual bool is_read() const { return true; }
+  /// A sentence for the person who started it, about what did not get through; each once.
+  virtual std::optional<std::string> take_warning() { return std::nullopt; }
   /// The end; nothing comes after it. Throws Error{kIo} when what was written is not complete.
   virtual void finish(const WatchTotals& totals) = 0;
 };
@@ -32,7 +35,8 @@ struct SinkKind {
 };
 std::span<const SinkKind> sink_kinds();
 
-/// By the name of its kind. Throws Error{kInvalidArgument} for an unknown kind or a bad target.
+/// By the name of its kind. Throws Error{kInvalidArgument} for an unknown kind or a bad target, and
+/// what making that kind throws.
 std::unique_ptr<VerdictSink> make_sink(std::string_view kind, const std::string& target);
 
 }  // namespace kata

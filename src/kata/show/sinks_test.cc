@@ -5,10 +5,17 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <lo/lo.h>
+#include <netdb.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <array>
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "kata/core/error.h"
 #include "kata/show/small_disk.h"
@@ -171,9 +178,107 @@ TEST(OscSink, SendsWhatTheApiDescribes) {
                   "/kata/progress  0.00", "/kata/visible 0 step back", "/kata/summary 3 2 1"));
 }
 
+/// A UDP socket of one address only; receives whatever is sent to it.
+class Receiver {
+ public:
+  explicit Receiver(const std::string& address) {
+    addrinfo wanted{};
+    wanted.ai_socktype = SOCK_DGRAM;
+    wanted.ai_flags = AI_NUMERICHOST | AI_PASSIVE;
+    addrinfo* found = nullptr;
+    if (getaddrinfo(address.c_str(), "0", &wanted, &found) != 0) return;
+    socket_ = socket(found->ai_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    is_open_ = socket_ >= 0 && bind(socket_, found->ai_addr, found->ai_addrlen) == 0;
+    freeaddrinfo(found);
+    timeval patience{0, 300000};
+    setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  }
+  ~Receiver() {
+    if (socket_ >= 0) close(socket_);
+  }
+  Receiver(const Receiver&) = delete;
+  Receiver& operator=(const Receiver&) = delete;
+
+  bool is_open() const { return is_open_; }
+  std::string port() const {
+    sockaddr_storage address{};
+    socklen_t size = sizeof address;
+    getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size);
+    std::array<char, 16> text{};
+    getnameinfo(reinterpret_cast<const sockaddr*>(&address), size, nullptr, 0, text.data(),
+                text.size(), NI_NUMERICSERV | NI_DGRAM);
+    return text.data();
+  }
+  /// The addresses of the messages that have come.
+  std::vector<std::string> heard() const {
+    std::vector<std::string> all;
+    std::array<char, 2048> bytes{};
+    while (recv(socket_, bytes.data(), bytes.size() - 1, 0) > 0) all.emplace_back(bytes.data());
+    return all;
+  }
+
+ private:
+  int socket_ = -1;
+  bool is_open_ = false;
+};
+
+TEST(OscSink, ReachesAddressesOfBothProtocolsAndBroadcasts) {
+  for (const auto& [own, host] : std::vector<std::pair<std::string, std::string>>{
+           {"127.0.0.1", "127.0.0.1"},
+           {"127.0.0.1", "localhost"},
+           {"::1", "[::1]"},
+           {"::1", "::1"},
+           {"0.0.0.0", "127.255.255.255"}}) {
+    const Receiver receiver(own);
+    if (!receiver.is_open()) continue;  // a computer without IPv6
+    const auto sink = make_sink("osc", host + ":" + receiver.port());
+    sink->write(sawing());
+    EXPECT_THAT(receiver.heard(), ElementsAre("/kata/progress")) << host;
+    EXPECT_FALSE(sink->take_warning()) << host;
+  }
+}
+
+TEST(OscSink, AReceiverOnIPv6AloneIsReachedByTheNameOfThisComputer) {
+  const Receiver receiver("::1");
+  addrinfo wanted{};
+  wanted.ai_family = AF_INET6;
+  addrinfo* found = nullptr;
+  const bool has_ipv6 = getaddrinfo("localhost", "1", &wanted, &found) == 0;
+  if (found != nullptr) freeaddrinfo(found);
+  if (!receiver.is_open() || !has_ipv6) GTEST_SKIP() << "localhost has no IPv6 address here";
+  const auto sink = make_sink("osc", "localhost:" + receiver.port());
+  for (int i = 0; i < 5; ++i) sink->write(sawing());
+  EXPECT_THAT(receiver.heard(), ::testing::SizeIs(::testing::Ge(4U)));
+}
+
+TEST(OscSink, AHostThatCannotBeFoundIsAnErrorAtTheStart) {
+  for (const std::string target : {"nosuch.invalid:9000", "[::zz]:9000", "[fe80::1]:9000", "a b:1"}) {
+    EXPECT_THROW(make_sink("osc", target), Error) << target;
+  }
+}
+
+TEST(OscSink, SaysOnceThatNobodyListens) {
+  std::string port;
+  {
+    const Receiver gone("127.0.0.1");
+    port = gone.port();
+  }
+  const auto sink = make_sink("osc", "127.0.0.1:" + port);
+  int warnings = 0;
+  for (int i = 0; i < 20; ++i) {
+    sink->write(sawing());
+    if (const auto warning = sink->take_warning()) {
+      EXPECT_THAT(*warning, HasSubstr("nobody listens"));
+      ++warnings;
+    }
+  }
+  EXPECT_EQ(warnings, 1);
+}
+
 TEST(OscSink, RefusesWhatIsNoHostAndPort) {
   for (const std::string target :
-       {"", "localhost", "localhost:", ":9000", "localhost:no", "localhost:70000", "localhost:0"}) {
+       {"", "localhost", "localhost:", ":9000", "localhost:no", "localhost:70000", "localhost:0",
+        "localhost:-1", "[]:9000"}) {
     EXPECT_THROW(make_sink("osc", target), Error) << target;
   }
 }
