@@ -26,6 +26,8 @@ set(CPACK_DEBIAN_COMPRESSION_TYPE zstd)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS ${openvino_folder})
 set(CPACK_DEBIAN_PACKAGE_DEPENDS fonts-dejavu-core)
+# Names of movements in Chinese, Japanese or Korean, and in other scripts.
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "fonts-noto-cjk, fonts-noto-core")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
   "A teacher shows a movement a few times right and a few times wrong; Kata learns it in seconds,
  watches a learner and judges each repetition, in a window or on a web page, offline.")

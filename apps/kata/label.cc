@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "commands.h"
+#include "font_warning.h"
 #include "interrupt.h"
 #include "kata/core/error.h"
 #include "kata/craft/craft.h"
@@ -98,6 +99,7 @@ void run_desk(LabelDesk& desk, Window& window) {
   while (!Interrupt::token().stop_requested()) {
     window.set_typing(desk.is_typing());
     if (desk.has_news()) window.show(desk.picture());
+    print_font_warning();
     const auto key = window.key(kStep);
     const auto now = SteadyClock::now();
     desk.advance(std::chrono::duration_cast<Duration>(now - last));

@@ -3,6 +3,8 @@
 
 #include <chrono>
 
+#include "font_warning.h"
+
 namespace kata {
 namespace {
 
@@ -25,12 +27,14 @@ PictureOutput::PictureOutput(const PictureOptions& options, const SourceDescript
 void PictureOutput::show(const Frame& frame, const OverlayScene& scene) {
   if (!is_wanted()) return;
   const Image picture = draw_overlay(frame.image->view(), scene);
+  print_font_warning();
   if (window_) window_->show(picture);
   if (writer_) writer_->write(picture, frame.timestamp);
 }
 
 void PictureOutput::show_again(const Frame& frame, const OverlayScene& scene) {
   if (window_) window_->show(draw_overlay(frame.image->view(), scene));
+  print_font_warning();
 }
 
 std::optional<int> PictureOutput::key() {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "commands.h"
+#include "font_warning.h"
 #include "interrupt.h"
 #include "kata/core/error.h"
 #include "kata/craft/craft.h"
@@ -48,6 +49,7 @@ void write_clip(PlayDesk& desk, const std::string& path) {
   int pictures = 0;
   while (desk.rounds() == 0 && !Interrupt::token().stop_requested()) {
     video.write(desk.picture());
+    print_font_warning();
     ++pictures;
     desk.advance(period);
   }
@@ -59,6 +61,7 @@ void play(PlayDesk& desk, Window& window) {
   auto last = SteadyClock::now();
   while (!Interrupt::token().stop_requested()) {
     if (desk.has_news()) window.show(desk.picture());
+    print_font_warning();
     const auto key = window.key(kStep);
     if (key && !desk.press(*key)) return;
     const auto now = SteadyClock::now();

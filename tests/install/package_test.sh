@@ -26,6 +26,7 @@ depends=$(dpkg-deb -f "${packages[0]}" Depends)
 for needed in libopencv-videoio libopencv-imgcodecs libsqlite3-0 libssl3 fonts-dejavu-core; do
   [[ $depends == *$needed* ]] || fail "the package does not depend on $needed: $depends"
 done
+[[ $(dpkg-deb -f "${packages[0]}" Recommends) == *fonts-noto-cjk* ]] || fail "the package does not recommend fonts-noto-cjk"
 dpkg-deb -x "${packages[0]}" "$temp/root"
 prefix=$temp/root/usr
 [[ -f $prefix/share/doc/kata/copyright ]] || fail "no copyright file"

@@ -3,45 +3,35 @@
 
 #include <ft2build.h>
 #include FT_FREETYPE_H
+#include <raqm.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdlib>
 #include <map>
 #include <opencv2/imgproc.hpp>
+#include <tuple>
 #include <utility>
+
+#include "kata/show/characters.h"
+#include "kata/show/font_set.h"
 
 namespace kata {
 namespace {
 
-constexpr std::array<const char*, 9> kFonts = {
-    "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf",
-    "/usr/share/fonts/dejavu-sans-fonts/DejaVuSans-Bold.ttf",
-    "/usr/share/fonts/TTF/DejaVuSans-Bold.ttf",
-    "/usr/share/fonts/truetype/noto/NotoSans-Bold.ttf",
-    "/usr/share/fonts/truetype/liberation/LiberationSans-Bold.ttf",
-    "/usr/share/fonts/truetype/freefont/FreeSansBold.ttf",
-    "/System/Library/Fonts/Supplemental/Arial Bold.ttf",
-    "/Library/Fonts/Arial Bold.ttf",
-    "C:/Windows/Fonts/arialbd.ttf",
-};
 constexpr std::string_view kEllipsis = "…";
 constexpr std::size_t kMaxCachedGlyphs = 4096;
+constexpr std::size_t kMaxCachedLines = 512;
+/// From here on letters may join, stand in another order than they are written, or lie on each
+/// other: accents that combine, then Hebrew, Arabic, India's scripts and all that follow.
+constexpr char32_t kFirstAccent = 0x0300;
+constexpr char32_t kLastAccent = 0x036F;
+constexpr char32_t kFirstOfOthers = 0x0590;
+/// Punctuation and signs of the Latin fonts.
+constexpr char32_t kFirstSign = 0x2010;
+constexpr char32_t kLastSign = 0x2BFF;
 
-/// The next character of UTF-8 text; what is no UTF-8 counts as one character a byte.
-char32_t take_character(std::string_view& text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char first = byte(0);
-  const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1;
-  char32_t character = first;
-  if (length > 1 && text.size() >= length) {
-    character = first & (0xFFU >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i) character = (character << 6) | (byte(i) & 0x3FU);
-    text.remove_prefix(length);
-  } else {
-    text.remove_prefix(1);
-  }
-  return character < 0x20 ? U' ' : character;
+bool is_simple(char32_t c) {
+  if (c >= kFirstAccent && c <= kLastAccent) return false;
+  return c < kFirstOfOthers || (c >= kFirstSign && c <= kLastSign && !is_ignorable(c));
 }
 
 /// What the drawing library's own strokes can write.
@@ -55,100 +45,165 @@ std::string latin(std::string_view text) {
 }
 
 struct Glyph {
-  cv::Mat mask;
+  cv::Mat mask;    ///< 8-bit; empty for a coloured one
+  cv::Mat colour;  ///< BGRA, premultiplied
   int left = 0;
   int top = 0;      ///< above the baseline
   int advance = 0;  ///< 1/64 px
 };
 
+/// A glyph in its place; 1/64 px from the start, y upwards.
+struct Placed {
+  FT_Face font = nullptr;
+  unsigned index = 0;
+  int x = 0;
+  int y = 0;
+};
+
+struct Line {
+  std::vector<Placed> glyphs;
+  int advance = 0;  ///< 1/64 px
+};
+
+int px(int in_64ths) { return (in_64ths + 32) >> 6; }
+
+/// Fonts of pictures have one size; its glyphs are made smaller or larger.
+double set_size(FT_Face font, int size) {
+  if (FT_IS_SCALABLE(font)) {
+    FT_Set_Pixel_Sizes(font, 0, static_cast<FT_UInt>(size));
+    return 1;
+  }
+  FT_Select_Size(font, 0);
+  return size / std::max(1.0, static_cast<double>(font->available_sizes[0].y_ppem) / 64);
+}
+
+cv::Mat pixels_of(const FT_Bitmap& bitmap, int type) {
+  return cv::Mat(static_cast<int>(bitmap.rows), static_cast<int>(bitmap.width), type,
+                 bitmap.buffer, static_cast<std::size_t>(bitmap.pitch))
+      .clone();
+}
+
+void blend_colours(cv::Mat& canvas, const cv::Mat& colour, int left, int top) {
+  const cv::Rect target =
+      cv::Rect(left, top, colour.cols, colour.rows) & cv::Rect(0, 0, canvas.cols, canvas.rows);
+  for (int y = target.y; y < target.y + target.height; ++y) {
+    for (int x = target.x; x < target.x + target.width; ++x) {
+      const auto& from = colour.at<cv::Vec4b>(y - top, x - left);
+      auto& to = canvas.at<cv::Vec3b>(y, x);
+      for (int c = 0; c < 3; ++c)
+        to[c] = cv::saturate_cast<std::uint8_t>(from[c] + to[c] * (255 - from[3]) / 255);
+    }
+  }
+}
+
 }  // namespace
 
 struct TextPainter::Impl {
-  FT_Library library = nullptr;
-  FT_Face face = nullptr;
-  int current_size = 0;
-  std::map<std::pair<char32_t, int>, Glyph> glyphs;
+  FontSet fonts;
+  std::map<std::tuple<FT_Face, unsigned, int>, Glyph> glyphs;
+  std::map<std::pair<std::string, int>, Line> lines;
 
-  void open_font();
-  const Glyph& glyph(char32_t character, int size);
-  /// Calls visit(glyph, x) for every character, x in px from the start; gives the whole advance.
-  template <typename Visit>
-  int lay_out(std::string_view text, int size, Visit visit);
+  const Glyph& glyph(FT_Face font, unsigned index, int size);
+  const Line& line(std::string_view text, int size);
+  Line simple_line(const std::u32string& text, int size);
+  Line shaped_line(std::u32string text, int size);
 };
 
-void TextPainter::Impl::open_font() {
-  if (FT_Init_FreeType(&library) != 0) {
-    library = nullptr;
-    return;
-  }
-  const char* chosen = std::getenv("KATA_FONT");
-  if (chosen != nullptr && FT_New_Face(library, chosen, 0, &face) == 0) return;
-  for (const char* font : kFonts) {
-    if (FT_New_Face(library, font, 0, &face) == 0) return;
-  }
-  face = nullptr;
-}
-
-const Glyph& TextPainter::Impl::glyph(char32_t character, int size) {
-  const auto found = glyphs.find({character, size});
+const Glyph& TextPainter::Impl::glyph(FT_Face font, unsigned index, int size) {
+  const std::tuple key{font, index, size};
+  const auto found = glyphs.find(key);
   if (found != glyphs.end()) return found->second;
   if (glyphs.size() > kMaxCachedGlyphs) glyphs.clear();
-  if (size != current_size) {
-    FT_Set_Pixel_Sizes(face, 0, static_cast<FT_UInt>(size));
-    current_size = size;
-  }
+  const double scale = set_size(font, size);
   Glyph made;
-  if (FT_Load_Char(face, character, FT_LOAD_RENDER | FT_LOAD_TARGET_LIGHT) == 0) {
-    const FT_GlyphSlot slot = face->glyph;
+  if (FT_Load_Glyph(font, index, FT_LOAD_RENDER | FT_LOAD_COLOR | FT_LOAD_TARGET_LIGHT) == 0) {
+    const FT_GlyphSlot slot = font->glyph;
     const FT_Bitmap& bitmap = slot->bitmap;
-    if (bitmap.width > 0 && bitmap.pixel_mode == FT_PIXEL_MODE_GRAY) {
-      made.mask = cv::Mat(static_cast<int>(bitmap.rows), static_cast<int>(bitmap.width), CV_8U,
-                          bitmap.buffer, static_cast<std::size_t>(bitmap.pitch))
-                      .clone();
-    }
-    made.left = slot->bitmap_left;
-    made.top = slot->bitmap_top;
-    made.advance = static_cast<int>(slot->advance.x);
+    if (bitmap.width > 0 && bitmap.pixel_mode == FT_PIXEL_MODE_GRAY)
+      made.mask = pixels_of(bitmap, CV_8U);
+    if (bitmap.width > 0 && bitmap.pixel_mode == FT_PIXEL_MODE_BGRA)
+      cv::resize(pixels_of(bitmap, CV_8UC4), made.colour, {}, scale, scale, cv::INTER_AREA);
+    made.left = cvRound(slot->bitmap_left * scale);
+    made.top = cvRound(slot->bitmap_top * scale);
+    made.advance = cvRound(static_cast<double>(slot->advance.x) * scale);
   }
-  return glyphs.emplace(std::pair{character, size}, std::move(made)).first->second;
+  return glyphs.emplace(key, std::move(made)).first->second;
 }
 
-template <typename Visit>
-int TextPainter::Impl::lay_out(std::string_view text, int size, Visit visit) {
-  int pen = 0;  // 1/64 px
-  while (!text.empty()) {
-    const Glyph& drawn = glyph(take_character(text), size);
-    visit(drawn, (pen + 32) / 64);
-    pen += drawn.advance;
+Line TextPainter::Impl::simple_line(const std::u32string& text, int size) {
+  Line line;
+  FT_Face font = fonts.first();
+  for (const char32_t character : text) {
+    const unsigned index = FT_Get_Char_Index(font, character);
+    line.glyphs.push_back({font, index, line.advance, 0});
+    line.advance += glyph(font, index, size).advance;
   }
-  return (pen + 32) / 64;
+  return line;
 }
 
-TextPainter::TextPainter() : impl_(std::make_unique<Impl>()) { impl_->open_font(); }
-
-TextPainter::~TextPainter() {
-  if (impl_->face != nullptr) FT_Done_Face(impl_->face);
-  if (impl_->library != nullptr) FT_Done_FreeType(impl_->library);
+/// As the scripts want it: letters joined, from right to left where they are written so.
+Line TextPainter::Impl::shaped_line(std::u32string text, int size) {
+  const std::vector<FontRun> runs = fonts.runs_of(text);
+  const std::unique_ptr<raqm_t, decltype(&raqm_destroy)> raqm(raqm_create(), raqm_destroy);
+  const std::vector<std::uint32_t> letters(text.begin(), text.end());
+  bool is_set = raqm && raqm_set_text(raqm.get(), letters.data(), letters.size()) &&
+                raqm_set_freetype_load_flags(raqm.get(), FT_LOAD_COLOR | FT_LOAD_TARGET_LIGHT);
+  for (const FontRun& run : runs) {
+    set_size(run.font, size);
+    is_set = is_set && raqm_set_freetype_face_range(raqm.get(), run.font, run.begin, run.count);
+  }
+  std::size_t count = 0;
+  const raqm_glyph_t* placed =
+      is_set && raqm_layout(raqm.get()) ? raqm_get_glyphs(raqm.get(), &count) : nullptr;
+  Line line;
+  for (std::size_t i = 0; placed != nullptr && i < count; ++i) {
+    const raqm_glyph_t& each = placed[i];
+    const double scale = set_size(each.ftface, size);
+    line.glyphs.push_back({each.ftface, each.index, line.advance + cvRound(each.x_offset * scale),
+                           cvRound(each.y_offset * scale)});
+    line.advance += cvRound(each.x_advance * scale);
+  }
+  return line;
 }
+
+const Line& TextPainter::Impl::line(std::string_view text, int size) {
+  const std::pair key{std::string(text), size};
+  const auto found = lines.find(key);
+  if (found != lines.end()) return found->second;
+  if (lines.size() > kMaxCachedLines) lines.clear();
+  std::u32string characters = characters_of(text);
+  const bool is_plain = std::ranges::all_of(
+      characters, [&](char32_t c) { return is_simple(c) && fonts.first_has(c); });
+  Line made = is_plain ? simple_line(characters, size) : shaped_line(std::move(characters), size);
+  return lines.emplace(key, std::move(made)).first->second;
+}
+
+TextPainter::TextPainter() : impl_(std::make_unique<Impl>()) {}
+
+TextPainter::~TextPainter() = default;
+
+std::optional<std::string> TextPainter::take_warning() { return impl_->fonts.take_warning(); }
 
 int TextPainter::width(std::string_view text, int size) {
-  if (impl_->face != nullptr) return impl_->lay_out(text, size, [](const Glyph&, int) {});
+  if (impl_->fonts.first() != nullptr) return px(impl_->line(text, size).advance);
   return cv::getTextSize(latin(text), cv::FONT_HERSHEY_DUPLEX, size / 30.0, 1, nullptr).width;
 }
 
 void TextPainter::draw(cv::Mat& canvas, std::string_view text, int left, int baseline, int size,
                        Colour colour) {
-  if (impl_->face == nullptr) {
+  if (impl_->fonts.first() == nullptr) {
     cv::putText(canvas, latin(text), {left, baseline}, cv::FONT_HERSHEY_DUPLEX, size / 30.0,
                 cv::Scalar(colour.blue, colour.green, colour.red), std::max(1, size / 18),
                 cv::LINE_AA);
     return;
   }
-  impl_->lay_out(text, size, [&](const Glyph& drawn, int x) {
-    if (!drawn.mask.empty()) {
-      blend(canvas, drawn.mask, left + x + drawn.left, baseline - drawn.top, colour);
-    }
-  });
+  for (const Placed& each : impl_->line(text, size).glyphs) {
+    const Glyph& drawn = impl_->glyph(each.font, each.index, size);
+    const int x = left + px(each.x) + drawn.left;
+    const int y = baseline - px(each.y) - drawn.top;
+    if (!drawn.mask.empty()) blend(canvas, drawn.mask, x, y, colour);
+    if (!drawn.colour.empty()) blend_colours(canvas, drawn.colour, x, y);
+  }
 }
 
 std::vector<std::string> TextPainter::wrapped(std::string_view text, int size, int max_width,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,11 +11,11 @@
 
 namespace kata {
 
-/// Writes anti-aliased UTF-8 text with a font of the system; where none is found, plain Latin
-/// letters with the drawing library's own strokes. Keeps the letters it has drawn; one thread.
+/// Writes anti-aliased UTF-8 text in any script with fonts of the system (FontSet); where none is
+/// found, plain Latin letters with the drawing library's own strokes. Keeps the letters it has
+/// drawn; one thread.
 class TextPainter {
  public:
-  /// Tries KATA_FONT (a .ttf file) first, then the usual places of a bold sans-serif.
   TextPainter();
   ~TextPainter();
   TextPainter(const TextPainter&) = delete;
@@ -31,6 +32,9 @@ class TextPainter {
   std::vector<std::string> wrapped(std::string_view text, int size, int max_width, int max_lines);
   /// The largest size from `size` down to `smallest` at which the text fits.
   int fitting_size(std::string_view text, int size, int smallest, int max_width);
+
+  /// Which letters no font had, and what to install; only once.
+  std::optional<std::string> take_warning();
 
  private:
   struct Impl;
