@@ -25,7 +25,7 @@ function other_file(path) {
 }
 
 function answer(path) {
-  if (path === '/api/status') return '{"version":"test","read_only":false,"lan":false,"free_places":4,"recovered":0,"camera":false}';
+  if (path === '/api/status') return '{"version":"test","read_only":false,"lan":false,"free_places":4,"recovered":0,"largest_import":2147483648,"camera":false}';
   if (path === '/api/crafts') return golden('crafts');
   if (/^\/api\/crafts\/\w+(\/duplicate|\/restore|\/movements)?$/.test(path)) return golden('craft');
   if (/\/edges$/.test(path)) return JSON.stringify(JSON.parse(golden('take')).repetitions[0]);
@@ -42,12 +42,32 @@ function frame_of(text) {
   return Buffer.concat([head, body]);
 }
 
-/// Answers the first picture with the golden frame and verdict, and "stop" with the golden take.
-function live(request, socket) {
+const hello = (purpose, resumed) => JSON.stringify({...JSON.parse(golden('live-hello')), purpose, resumed});
+
+/// Answers each picture with the golden frame, the first of a tab also with the golden verdict, and "stop" with the golden
+/// take. `lines` remembers each tab's token, as the program does, and what its connections brought.
+function live(request, socket, lines) {
   const key = createHash('sha1').update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
   socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${key}\r\n\r\n`);
-  let has_judged = false;
+  const query = new URL(request.url, 'http://x').searchParams;
+  const was_known = lines.tabs.has(query.get('tab'));
+  const tab = lines.tabs.get(query.get('tab')) ?? {connections: 0, pictures: 0, heard: [], asked: [], purpose: 'none', said: []};
+  lines.tabs.set(query.get('tab'), tab);
+  ++tab.connections;
+  tab.heard.push(Number(query.get('heard')));
+  const link = {is_dead: false};  // dead: nothing is said or heard any more, and nobody is told
+  lines.links.push(link);
+  const write = (text) => !link.is_dead && socket.writable && socket.write(frame_of(text));
+  const say = (text) => { tab.said.push(text); write(text); };
+  write(hello(tab.purpose, was_known));
+  for (const text of tab.said.slice(Number(query.get('heard')))) write(text);
   let pending = Buffer.alloc(0);
+  const answer_text = (message) => {
+    tab.asked.push(message.type);
+    if (message.type === 'ping') write('{"type":"pong"}');
+    if (message.type === 'stop') { tab.purpose = 'check'; say(golden('live-take').trim()); }
+    if (['learn', 'check', 'record'].includes(message.type)) tab.purpose = message.type;
+  };
   const receive = () => {
     for (;;) {
       if (pending.length < 6) return;
@@ -59,21 +79,22 @@ function live(request, socket) {
       const body = Buffer.from(pending.subarray(at + 4, at + 4 + length)).map((byte, i) => byte ^ mask[i % 4]);
       const kind = pending[0] & 15;
       pending = pending.subarray(at + 4 + length);
+      if (link.is_dead) continue;
       if (kind === 8) { socket.end(); return; }
       if (kind === 2) setTimeout(() => {
-        if (!socket.writable) return;
-        socket.write(frame_of(golden('live-frame').trim()));
-        if (!has_judged) socket.write(frame_of(golden('live-verdict').trim()));
-        has_judged = true;
+        write(golden('live-frame').trim());
+        if (tab.pictures++ === 0) say(golden('live-verdict').trim());
       }, 60);
-      if (kind === 1 && JSON.parse(body.toString()).type === 'stop') socket.write(frame_of(golden('live-take').trim()));
+      if (kind === 1) answer_text(JSON.parse(body.toString()));
     }
   };
   socket.on('data', (data) => { pending = Buffer.concat([pending, data]); receive(); });
   socket.on('error', () => {});
 }
 
+/// `server.lines` is what came over live connections; `server.freeze()` lets all go dead without a word.
 export function golden_server(port = 0) {
+  const lines = {tabs: new Map(), links: []};
   const server = createServer((request, response) => {
     const path = new URL(request.url, 'http://x').pathname;
     const body = answer(path);
@@ -91,7 +112,9 @@ export function golden_server(port = 0) {
       response.writeHead(404, {'Content-Type': 'application/json'}).end('{"error":{"code":"not_found","text":"not there"}}');
     }
   });
-  server.on('upgrade', live);
+  server.on('upgrade', (request, socket) => live(request, socket, lines));
+  server.lines = lines;
+  server.freeze = () => { for (const link of lines.links) link.is_dead = true; };
   return new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(server)));
 }
 

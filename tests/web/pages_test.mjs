@@ -19,7 +19,7 @@ const kLooks = [['desktop-light', 1280, 860, 'light'], ['phone-dark', 390, 844, 
 
 const api = JSON.parse(readFileSync(new URL('../../api/http-openapi.json', import.meta.url)));
 const kMessages = {crafts: 'Crafts', craft: 'Craft', repetition: 'Repetition', take: 'Take', training: 'Training', 'live-ready': 'LiveReady',
-  'live-frame': 'LiveFrame', 'live-verdict': 'LiveVerdict', 'live-take': 'LiveTake', 'live-error': 'LiveError'};
+  'live-frame': 'LiveFrame', 'live-verdict': 'LiveVerdict', 'live-take': 'LiveTake', 'live-error': 'LiveError', 'live-hello': 'LiveHello'};
 for (const [name, schema] of Object.entries(kMessages)) {
   const message = JSON.parse(golden(name));
   assert.deepEqual(schema_problems(message, {$ref: `#/components/schemas/${schema}`}, api), [], name);

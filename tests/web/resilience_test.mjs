@@ -104,7 +104,7 @@ await check('a camera that is lost during a take: the page says so, the take is 
   await page.evaluate(() => document.querySelector('video.camera').srcObject.getVideoTracks()[0].dispatchEvent(new Event('ended')));
   await page.locator('.stage-cover', {hasText: 'unplugged'}).waitFor();
   await until('the take is stored', async () => (await repetitions(id)) >= count + 3);
-  await page.click('[data-action="start-camera"]');
+  await page.waitForSelector('.stage-cover', {state: 'hidden', timeout: 30000});  // it is found again by itself
   await page.waitForSelector('.live-figures:not(.hidden)', {timeout: 60000});
 }));
 

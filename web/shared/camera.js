@@ -25,9 +25,10 @@ export function camera_problem(error) {
   }
 }
 
-/// A camera that is on, shown in `element`. `onlost` is called when it is unplugged.
+/// A camera that is on, shown in `element`. `onlost` is called when it is unplugged or taken away for good, `onmute(is_muted)`
+/// when it gives no picture for a while: another program or a call has it, its switch is off, the device is locked.
 export class Camera {
-  static async open({onlost}) {
+  static async open({onlost, onmute}) {
     if (!navigator.mediaDevices?.getUserMedia) throw new Error('insecure');
     const wanted = chosen_camera();
     const size = {width: {ideal: 640}, height: {ideal: 480}, frameRate: {ideal: 30}};
@@ -37,29 +38,37 @@ export class Camera {
     video.srcObject = stream;
     video.muted = true;
     await video.play();
-    return new Camera(video, stream, onlost);
+    return new Camera(video, stream, {onlost, onmute});
   }
 
-  constructor(video, stream, onlost) {
+  constructor(video, stream, {onlost, onmute}) {
     this.element = video;
     this.stream = stream;
     this.canvas = document.createElement('canvas');
-    const track = stream.getVideoTracks()[0];
-    track.addEventListener('ended', () => onlost());
-    this.device = track.getSettings().deviceId ?? '';
+    this.track = stream.getVideoTracks()[0];
+    this.device = this.track.getSettings().deviceId ?? '';
+    this.stop_listening = new AbortController();
+    const {signal} = this.stop_listening;
+    this.track.addEventListener('ended', () => onlost(), {signal});
+    for (const event of ['mute', 'unmute']) this.track.addEventListener(event, () => onmute?.(this.track.muted), {signal});
+    // Phones stop a video when the page goes into the background.
+    document.addEventListener('visibilitychange', () => document.hidden || video.play().catch(() => {}), {signal});
   }
 
   close() {
+    this.stop_listening.abort();
     for (const track of this.stream.getTracks()) track.stop();
     this.element.srcObject = null;
   }
 
+  get is_muted() { return this.track.muted; }
   size() { return [this.element.videoWidth, this.element.videoHeight]; }
 
-  /// The present picture, at most `longest` px wide or high, as a JPEG blob.
+  /// The present picture, at most `longest` px wide or high, as a JPEG blob; null while there is none: a black or a frozen
+  /// picture would be judged as nobody.
   jpeg(longest, quality) {
     const [width, height] = this.size();
-    if (!width) return Promise.resolve(null);
+    if (!width || this.is_muted || this.element.paused) return Promise.resolve(null);
     const scale = Math.min(1, longest / Math.max(width, height));
     this.canvas.width = Math.round(width * scale);
     this.canvas.height = Math.round(height * scale);

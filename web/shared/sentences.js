@@ -70,6 +70,10 @@ const kSpanish = [
   [/^other files are being imported; .*$/, 'se están importando otros archivos; prueba dentro de un momento'],
   [/^too many tabs use the camera; .*$/, 'demasiadas pestañas usan la cámara; cierra una'],
   [/^this studio is for learning only.*$/, 'este estudio es solo para aprender; aquí no se puede cambiar nada'],
+  [/^the craft has grown to (.+); a studio lets it grow to (.+); .*$/, 'el oficio ocupa ya $1 de un máximo de $2; graba en un oficio nuevo, o quita del todo las repeticiones eliminadas con «kata compact CRAFT»'],
+  [/^the craft is as large as a studio lets it grow \((.+)\); .*$/, 'el oficio ya ocupa lo máximo que permite el estudio ($1); graba en un oficio nuevo, o quita del todo las repeticiones eliminadas con «kata compact CRAFT»'],
+  [/^the file is larger than (.+); .*$/, 'el archivo ocupa más de $1; ponlo en la carpeta de oficios del estudio y aparecerá enseguida'],
+  [/^the request holds no file$/, 'no se envió ningún archivo'],
   [/^the disk is full.*$/, 'el disco está lleno o no se puede escribir'],
   [/^that did not work; .*$/, 'no ha funcionado; el registro del programa dice por qué'],
 ];

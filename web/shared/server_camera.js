@@ -52,6 +52,7 @@ export class ServerCamera {
     this.abort = abort;
     this.onlost = onlost;
     this.device = 'server';
+    this.is_muted = false;
     this.element = h('canvas', {class: 'camera', role: 'img', 'aria-label': text('camera')});
   }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/http/gatekeeper.h"
 
-#include <algorithm>
-#include <cctype>
 #include <utility>
 
 #include "kata/http/http_message.h"
@@ -24,12 +22,8 @@ bool is_same_secret(std::string_view a, std::string_view b) {
   return difference == 0;
 }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return result;
-}
+/// The port that browsers leave away.
+int default_port(std::string_view scheme) { return scheme == "https" ? 443 : 80; }
 
 std::string_view cookie_value(std::string_view cookies) {
   for (std::size_t at = cookies.find(kCookie); at != std::string_view::npos;
@@ -43,13 +37,19 @@ std::string_view cookie_value(std::string_view cookies) {
 
 }  // namespace
 
-Gatekeeper::Gatekeeper(std::vector<std::string> hosts, std::string_view scheme, std::string token)
-    : hosts_(std::move(hosts)), scheme_(scheme), token_(std::move(token)) {}
+Gatekeeper::Gatekeeper(OwnNames names, std::string_view scheme, std::string token)
+    : names_(std::move(names)), scheme_(scheme), token_(std::move(token)) {}
 
-bool Gatekeeper::is_own_origin(std::string_view origin) const {
-  const std::string wanted = lower(origin);
-  return std::ranges::any_of(
-      hosts_, [&](const std::string& host) { return wanted == scheme_ + "://" + host; });
+/// Our own pages are those that came from the very name and port that this request was sent to.
+bool Gatekeeper::is_own_origin(std::string_view origin, const Authority& host) const {
+  const std::size_t end = origin.find("://");
+  if (end == std::string_view::npos) return false;  // "null", too
+  const std::string_view scheme = origin.substr(0, end);
+  const bool is_ours = scheme == scheme_ || (scheme == "https" && names_.is_given(host.name));
+  const auto page = authority_from(origin.substr(end + 3));
+  if (!is_ours || !page || page->name != host.name) return false;
+  const int usual = default_port(scheme);
+  return page->port.value_or(usual) == host.port.value_or(usual);
 }
 
 bool Gatekeeper::has_token(const Visitor& visitor) const {
@@ -61,11 +61,13 @@ bool Gatekeeper::has_token(const Visitor& visitor) const {
 }
 
 std::optional<Refusal> Gatekeeper::refuse(const Visitor& visitor) const {
-  const std::string host = lower(visitor.host);
-  if (std::ranges::find(hosts_, host) == hosts_.end()) {
-    return Refusal{421, "this server does not answer to that name"};
+  const auto host = authority_from(visitor.host);
+  if (!host || !names_.has(host->name)) {
+    return Refusal{421,
+                   "this server does not answer to that name; \"kata serve --host-name NAME\" "
+                   "adds it"};
   }
-  if (!visitor.origin.empty() && !is_own_origin(visitor.origin)) {
+  if (!visitor.origin.empty() && !is_own_origin(visitor.origin, *host)) {
     return Refusal{403, "requests from other sites are refused"};
   }
   const bool is_read = visitor.method == "GET" || visitor.method == "HEAD";

@@ -4,7 +4,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "kata/http/own_names.h"
 
 namespace kata {
 
@@ -32,8 +33,8 @@ struct Refusal {
 /// the local network a token is needed.
 class Gatekeeper {
  public:
-  /// `hosts` with their ports, as browsers write them; an empty token lets everyone in.
-  Gatekeeper(std::vector<std::string> hosts, std::string_view scheme, std::string token);
+  /// An empty token lets everyone in.
+  Gatekeeper(OwnNames names, std::string_view scheme, std::string token);
 
   std::optional<Refusal> refuse(const Visitor& visitor) const;
   /// The value of Set-Cookie when the visitor came by the link with the token.
@@ -41,10 +42,10 @@ class Gatekeeper {
   const std::string& token() const { return token_; }
 
  private:
-  bool is_own_origin(std::string_view origin) const;
+  bool is_own_origin(std::string_view origin, const Authority& host) const;
   bool has_token(const Visitor& visitor) const;
 
-  std::vector<std::string> hosts_;
+  OwnNames names_;
   std::string scheme_;
   std::string token_;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,8 @@ struct HttpResponse {
   std::string content_type = "application/json; charset=utf-8";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
+  std::filesystem::path file;        ///< sent in place of `body`, piece by piece; empty = none
+  std::shared_ptr<const void> keep;  ///< what keeps that file as it is
 };
 
 /// The segments of a request's target without its query; empty when it is no plain absolute path

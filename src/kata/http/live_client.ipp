@@ -28,10 +28,13 @@ inline std::string_view orange() {
 
 class LiveClient {
  public:
-  explicit LiveClient(const RunningServer& server) : socket_(io_) {
+  explicit LiveClient(const RunningServer& server, const std::string& query = "") : socket_(io_) {
     socket_.next_layer().connect({boost::asio::ip::address_v4::loopback(), server.port()});
-    socket_.handshake(server.host(), "/api/live");
+    socket_.handshake(server.host(), "/api/live" + query);
   }
+  void close(std::uint16_t code) { socket_.close(boost::beast::websocket::close_code(code)); }
+  /// Goes without a goodbye.
+  void vanish() { socket_.next_layer().close(); }
   void say(const nlohmann::json& message) {
     socket_.text(true);
     socket_.write(boost::asio::buffer(message.dump()));

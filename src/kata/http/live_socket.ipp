@@ -14,6 +14,7 @@
 #include <string>
 #include <utility>
 
+#include "kata/http/live_lines.h"
 #include "kata/http/messages.h"
 #include "kata/http/server_state.h"
 
@@ -22,10 +23,16 @@ namespace kata {
 inline constexpr std::size_t kLargestPictureMessage = 2U << 20U;
 inline constexpr std::size_t kMostUnsentReplies = 64;
 inline constexpr int kMostMessagesPerSecond = 200;
+/// A browser answers within a second; a phone that left its network never does.
+inline constexpr std::chrono::seconds kIdlePatience{10};
+/// The code with which a page closes a connection to make another (4000–4999 are free for pages).
+inline constexpr std::uint16_t kTriesAnew = 4000;
 
-/// A tab's live connection: pictures and requests to its LiveDesk, replies back.
+/// A tab's live connection: pictures and requests to its line's LiveDesk, replies back.
 template <typename Stream>
-class LiveSocket final : public Closable, public std::enable_shared_from_this<LiveSocket<Stream>> {
+class LiveSocket final : public Closable,
+                         public LineEnd,
+                         public std::enable_shared_from_this<LiveSocket<Stream>> {
  public:
   using Request = boost::beast::http::request<boost::beast::http::string_body>;
 
@@ -45,10 +52,11 @@ class LiveSocket final : public Closable, public std::enable_shared_from_this<Li
     boost::beast::get_lowest_layer(socket_).expires_never();
     websocket::stream_base::timeout limits{};
     limits.handshake_timeout = std::chrono::seconds(10);
-    limits.idle_timeout = std::chrono::seconds(30);
+    limits.idle_timeout = kIdlePatience;  // after half of it the browser is asked
     limits.keep_alive_pings = true;
     socket_.set_option(limits);
     socket_.read_message_max(kLargestPictureMessage);
+    line_request_ = line_request_from({request.target().data(), request.target().size()});
     socket_.async_accept(request,
                          [self = this->shared_from_this()](boost::system::error_code error) {
                            if (!error) self->open();
@@ -56,45 +64,30 @@ class LiveSocket final : public Closable, public std::enable_shared_from_this<Li
   }
 
   void close() override {
-    desk_.reset();
+    line_.reset();
+    boost::beast::get_lowest_layer(socket_).close();
+  }
+
+  void deliver(std::string text) override { send(std::move(text)); }
+
+  void give_way() override {
+    is_ended_ = true;
+    line_.reset();
     boost::beast::get_lowest_layer(socket_).close();
   }
 
  private:
   void open() {
     if (state_.is_closing) return;
-    // The desk speaks in its own thread and may outlive the socket by a moment.
-    desk_ = std::make_shared<LiveDesk>(
-        state_.service.studio, state_.service.pool,
-        [weak = this->weak_from_this(), executor = socket_.get_executor(),
-         &metrics = state_.service.metrics](const LiveReply& reply) {
-          count(metrics, reply);
-          boost::asio::post(executor, [weak, text = to_json(reply)]() mutable {
-            if (const auto self = weak.lock()) self->send(std::move(text));
-          });
-        });
+    line_ = state_.lines.open(line_request_, *this);
     read();
-  }
-
-  static void count(Metrics& metrics, const LiveReply& reply) {
-    if (const auto* frame = std::get_if<LiveFrame>(&reply)) {
-      ++metrics.frames;
-      metrics.work_us += static_cast<std::uint64_t>(frame->work_ms * 1000);
-    } else if (std::holds_alternative<LiveVerdict>(reply)) {
-      ++metrics.verdicts;
-    } else if (std::holds_alternative<LiveTake>(reply)) {
-      ++metrics.takes;
-    } else if (const auto* problem = std::get_if<LiveProblem>(&reply);
-               problem != nullptr && problem->code == "bad_frame") {
-      ++metrics.bad_frames;
-    }
   }
 
   void read() {
     socket_.async_read(
         buffer_, [self = this->shared_from_this()](boost::system::error_code error, std::size_t) {
           if (error) {
-            self->end();
+            self->end(error == boost::beast::websocket::error::closed);
             return;
           }
           self->receive();
@@ -108,14 +101,17 @@ class LiveSocket final : public Closable, public std::enable_shared_from_this<Li
     }
     const auto data = buffer_.cdata();
     const std::string_view bytes(static_cast<const char*>(data.data()), data.size());
+    if (!line_) return;
     try {
       if (socket_.got_binary()) {
-        desk_->show(picture_from_message(bytes));
-      } else if (!desk_->ask(live_request_from_json(bytes))) {
-        send(to_json(LiveReply(LiveProblem{"unavailable", "too many requests at once"})));
+        line_->desk().show(picture_from_message(bytes));
+      } else if (is_ping(bytes)) {
+        send(pong_json());
+      } else if (!line_->desk().ask(live_request_from_json(bytes))) {
+        say(LiveProblem{"unavailable", "too many requests at once"});
       }
     } catch (const Error& error) {
-      send(to_json(LiveReply(LiveProblem{"invalid", public_text(error)})));
+      say(LiveProblem{"invalid", public_text(error)});
     }
     buffer_.consume(buffer_.size());
     read();
@@ -129,6 +125,8 @@ class LiveSocket final : public Closable, public std::enable_shared_from_this<Li
     }
     return ++messages_ > kMostMessagesPerSecond;
   }
+
+  void say(const LiveReply& reply) { line_->say(reply, to_json(reply)); }
 
   void send(std::string text) {
     if (is_ended_) return;
@@ -161,12 +159,12 @@ class LiveSocket final : public Closable, public std::enable_shared_from_this<Li
         code, [self = this->shared_from_this()](boost::system::error_code) { self->end(); });
   }
 
-  /// A desk ends when its last picture is done; the network thread does not wait for that.
-  void end() {
+  /// A goodbye is a close by the page; what a page closes to try anew is none.
+  void end(bool is_closed = false) {
     is_ended_ = true;
-    if (!desk_) return;
-    state_.service.metrics.dropped_frames += desk_->dropped();
-    state_.workers.post([desk = std::exchange(desk_, nullptr)]() mutable { desk.reset(); });
+    if (!line_) return;
+    const bool is_goodbye = is_closed && socket_.reason().code != kTriesAnew;
+    state_.lines.leave(std::exchange(line_, nullptr), this, is_goodbye);
   }
 
   boost::beast::websocket::stream<Stream> socket_;
@@ -174,7 +172,8 @@ class LiveSocket final : public Closable, public std::enable_shared_from_this<Li
   OpenMark mark_;
   boost::beast::flat_buffer buffer_{kLargestPictureMessage + 1024};
   std::deque<std::string> unsent_;
-  std::shared_ptr<LiveDesk> desk_;
+  LineRequest line_request_;
+  std::shared_ptr<LiveLine> line_;
   std::chrono::steady_clock::time_point second_{};
   int messages_ = 0;
   bool is_ended_ = false;

@@ -24,6 +24,8 @@ std::string to_json(const TakeView& take);
 std::string to_json(const Repetition& repetition);
 std::string to_json(const TrainingState& state);
 std::string to_json(const LiveReply& reply);
+/// The answer to a tab that asks whether the line is alive.
+std::string pong_json();
 std::string error_json(std::string_view code, std::string_view text);
 /// Only for messages that cannot hold a path: a stranger reads them.
 std::string_view code_name(ErrorCode code);
@@ -44,6 +46,8 @@ struct EdgeChange {
   Timestamp end{};
 };
 EdgeChange edges_from_json(std::string_view body);
+/// Whether a tab asks no more than that.
+bool is_ping(std::string_view text);
 LiveRequest live_request_from_json(std::string_view text);
 /// Eight bytes of time (little-endian double, seconds), then a JPEG.
 LivePicture picture_from_message(std::string_view bytes);

@@ -18,6 +18,7 @@ constexpr std::size_t kLongestText = 4000;
 constexpr std::size_t kLongestName = 80;
 constexpr int kMostRepetitions = 500;
 constexpr std::size_t kMostMovements = 50;
+constexpr std::size_t kLongestPing = 64;
 
 [[noreturn]] void refuse(const std::string& why) { throw Error(ErrorCode::kInvalidArgument, why); }
 
@@ -123,6 +124,12 @@ EdgeChange edges_from_json(std::string_view body) {
   if (change.start >= change.end) refuse("the start is not before the end");
   // What was shown was rounded: half a millisecond to either side belongs to it.
   return {change.start - Duration(500), change.end + Duration(500)};
+}
+
+bool is_ping(std::string_view text) {
+  if (text.size() > kLongestPing) return false;
+  const json value = json::parse(text, nullptr, false);
+  return value.is_object() && value.value("type", json()) == "ping";
 }
 
 LiveRequest live_request_from_json(std::string_view text) {

@@ -84,7 +84,8 @@ json card_json(const CraftCard& card) {
           {"movements", movements},
           {"repetitions", card.repetitions},
           {"trained", trained},
-          {"problem", card.problem.empty() ? json(nullptr) : json(card.problem)}};
+          {"problem", card.problem.empty() ? json(nullptr) : json(card.problem)},
+          {"warning", card.warning.empty() ? json(nullptr) : json(card.warning)}};
 }
 
 json summary_json(const RepetitionSummary& summary) {
@@ -190,6 +191,10 @@ json coach_json(const LiveCoach& coach) {
 
 std::string reply_json(const LiveReady& ready) {
   return dump({{"type", "ready"}, {"purpose", ready.purpose}});
+}
+
+std::string reply_json(const LiveHello& hello) {
+  return dump({{"type", "hello"}, {"purpose", hello.purpose}, {"resumed", hello.is_resumed}});
 }
 
 std::string reply_json(const LiveFrame& frame) {
@@ -314,6 +319,8 @@ std::string to_json(const TrainingState& state) {
 std::string to_json(const LiveReply& reply) {
   return std::visit([](const auto& value) { return reply_json(value); }, reply);
 }
+
+std::string pong_json() { return R"({"type":"pong"})"; }
 
 std::string error_json(std::string_view code, std::string_view text) {
   return dump({{"error", {{"code", code}, {"text", text}}}});

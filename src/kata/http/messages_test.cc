@@ -156,6 +156,7 @@ TEST(Messages, TrainingStates) {
 
 TEST(Messages, LiveReplies) {
   expect_golden("live-ready", to_json(LiveReply(LiveReady{"learn"})));
+  expect_golden("live-hello", to_json(LiveReply(LiveHello{"learn", true})));
   expect_golden("live-error",
                 to_json(LiveReply(LiveProblem{
                     "not_found", "there is no such craft, or it has not been trained yet"})));

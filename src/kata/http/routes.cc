@@ -4,13 +4,12 @@
 #include <spdlog/spdlog.h>
 
 #include <charconv>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <span>
+#include <utility>
 
 #include "kata/core/error.h"
+#include "kata/http/download_name.h"
 #include "kata/http/messages.h"
+#include "kata/session/incoming_craft.h"
 
 namespace kata {
 namespace {
@@ -61,17 +60,12 @@ int status_of(ErrorCode code) {
   return 500;
 }
 
-HttpResponse file_response(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
+HttpResponse file_response(CraftFile file) {
   HttpResponse response;
-  response.body.assign(std::istreambuf_iterator<char>(file), {});
-  if (!file) throw Error(ErrorCode::kIo, "the craft's file cannot be read");
   response.content_type = "application/octet-stream";
-  // Our own file names are plain, but somebody may have put any file into the folder.
-  std::string name;
-  for (const char c : path.filename().string())
-    name += (c >= ' ' && c < 127 && c != '"' && c != '\\') ? c : '_';
-  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
+  response.headers.emplace_back("Content-Disposition", attachment_named(file.name));
+  response.file = std::move(file.path);
+  response.keep = std::move(file.keep);
   return response;
 }
 
@@ -81,6 +75,7 @@ HttpResponse status_response(const Service& service) {
                        ",\"lan\":" + (service.is_lan ? "true" : "false") +
                        ",\"free_places\":" + std::to_string(service.pool.free_places()) +
                        ",\"recovered\":" + std::to_string(service.studio.recovered()) +
+                       ",\"largest_import\":" + std::to_string(kLargestImport) +
                        ",\"camera\":" + (service.camera != nullptr ? "true" : "false") + "}");
 }
 
@@ -194,7 +189,7 @@ HttpResponse answer_craft(const Service& service, const HttpRequest& request) {
   if (part == "training") return answer_training(service, request);
   if (part == "file") {
     if (request.method != "GET") throw NotAllowed{};
-    return file_response(studio.path(id));
+    return file_response(studio.file(id));
   }
   if (part == "duplicate" || part == "restore") {
     if (request.method != "POST") throw NotAllowed{};
@@ -221,11 +216,7 @@ HttpResponse answer_api(const Service& service, const HttpRequest& request) {
                            201);
     throw NotAllowed{};
   }
-  if (takes_file(request)) {
-    return method == "POST"
-               ? json_response(to_json(service.studio.import(std::span(request.body))), 201)
-               : throw NotAllowed{};
-  }
+  if (takes_file(request)) throw NotAllowed{};  // what is sent there is a CraftImport
   if (path.size() >= 3 && path[0] == "api" && path[1] == "crafts")
     return answer_craft(service, request);
   throw NoRoute{};
@@ -246,16 +237,14 @@ HttpResponse error_response(int status, std::string_view code, std::string_view 
   return json_response(error_json(code, text), status);
 }
 
-HttpResponse answer(const Service& service, const HttpRequest& request) {
-  const bool changes = request.method != "GET" && request.method != "HEAD";
-  if (changes && service.studio.is_read_only()) {
-    return error_response(403, "read_only",
-                          "this studio is for learning only; nothing can be changed here");
-  }
-  if (has_wrong_type(request))
-    return error_response(415, "type", "the body must be application/json");
+HttpResponse read_only_response() {
+  return error_response(403, "read_only",
+                        "this studio is for learning only; nothing can be changed here");
+}
+
+HttpResponse guarded(const std::function<HttpResponse()>& work) {
   try {
-    return answer_api(service, request);
+    return work();
   } catch (const NotAllowed&) {
     return error_response(405, "method", "this cannot be done there");
   } catch (const NoRoute&) {
@@ -268,6 +257,14 @@ HttpResponse answer(const Service& service, const HttpRequest& request) {
     spdlog::error("a request failed: {}", error.what());
     return error_response(500, "failed", "that did not work; the program's log says why");
   }
+}
+
+HttpResponse answer(const Service& service, const HttpRequest& request) {
+  const bool changes = request.method != "GET" && request.method != "HEAD";
+  if (changes && service.studio.is_read_only()) return read_only_response();
+  if (has_wrong_type(request))
+    return error_response(415, "type", "the body must be application/json");
+  return guarded([&] { return answer_api(service, request); });
 }
 
 }  // namespace kata

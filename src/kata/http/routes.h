@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "kata/http/http_message.h"
@@ -25,6 +26,12 @@ struct Service {
 
 /// Answers a request to /api, /healthz or /metrics. Never throws: every problem becomes a status.
 HttpResponse answer(const Service& service, const HttpRequest& request);
+
+/// What `work` answers, or the answer to what it throws.
+HttpResponse guarded(const std::function<HttpResponse()>& work);
+
+/// What a studio for learning only says to every change.
+HttpResponse read_only_response();
 
 /// Whether the target takes a whole craft file as its body.
 bool takes_file(const HttpRequest& request);

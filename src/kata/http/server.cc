@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/http/server.h"
 
-#include <arpa/inet.h>
-#include <ifaddrs.h>
-#include <netinet/in.h>
-
-#include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "kata/core/error.h"
 #include "kata/http/kept_secrets.h"
+#include "kata/http/own_names.h"
 #include "kata/http/start_connection.ipp"
 
 namespace kata {
@@ -28,23 +25,7 @@ using asio::ip::tcp;
 constexpr std::size_t kWorkers = 3;
 constexpr std::size_t kMostWaitingRequests = 128;
 constexpr std::chrono::seconds kGoodbye{3};
-
-/// This computer's addresses in the local network.
-std::vector<std::string> own_addresses() {
-  std::vector<std::string> found;
-  ifaddrs* list = nullptr;
-  if (getifaddrs(&list) != 0) return found;
-  for (const ifaddrs* entry = list; entry != nullptr; entry = entry->ifa_next) {
-    if (entry->ifa_addr == nullptr || entry->ifa_addr->sa_family != AF_INET) continue;
-    std::array<char, INET_ADDRSTRLEN> text{};
-    const auto* address = reinterpret_cast<const sockaddr_in*>(entry->ifa_addr);
-    inet_ntop(AF_INET, &address->sin_addr, text.data(), text.size());
-    const std::string value(text.data());
-    if (!value.starts_with("127.") && !value.starts_with("169.254.")) found.push_back(value);
-  }
-  freeifaddrs(list);
-  return found;
-}
+constexpr std::chrono::seconds kLook{1};
 
 tcp::acceptor listen(asio::io_context& io, const ServerOptions& options) {
   const auto address =
@@ -64,15 +45,11 @@ tcp::acceptor listen(asio::io_context& io, const ServerOptions& options) {
   return acceptor;
 }
 
-std::vector<std::string> host_names(std::uint16_t port, const std::vector<std::string>& addresses) {
-  std::vector<std::string> names;
-  const std::string suffix = ":" + std::to_string(port);
-  for (const char* name : {"localhost", "127.0.0.1", "[::1]"}) names.push_back(name + suffix);
-  for (const std::string& address : addresses) names.push_back(address + suffix);
-  if (port == 443 || port == 80) {  // browsers leave the scheme's own port away
-    for (std::size_t i = names.size(); i-- > 0;)
-      names.push_back(names[i].substr(0, names[i].size() - suffix.size()));
-  }
+/// What may change while a server of the local network runs: it moves to another network, or
+/// started before there was one.
+std::vector<std::string> names_now() {
+  std::vector<std::string> names = own_host_names();
+  for (std::string& address : own_addresses()) names.push_back(std::move(address));
   return names;
 }
 
@@ -85,17 +62,22 @@ struct Server::Impl {
         pool(std::move(maker), options.most_learners),
         training(studio),
         acceptor(listen(io, options)),
-        addresses(options.is_lan ? own_addresses() : std::vector<std::string>{}),
         workers(kWorkers, kMostWaitingRequests) {
     if (options.camera) camera.emplace(options.camera);
     // NOLINTNEXTLINE(modernize-make-unique): an aggregate that cannot be moved
     state.reset(new ServerState{
         {studio, training, pool, metrics, options.version, options.is_lan,
          camera ? &*camera : nullptr},
-        Gatekeeper(host_names(acceptor.local_endpoint().port(), addresses),
+        Gatekeeper(OwnNames(options.host_names, options.is_lan ? names_now : OwnNames::Now{}),
                    options.is_lan ? "https" : "http",
                    options.is_lan ? kept_token(options.state_folder, options.with_new_token) : ""),
         workers,
+        LiveLines(
+            studio, pool, metrics,
+            [this](std::function<void()> work) { asio::post(io, std::move(work)); },
+            [this](std::shared_ptr<LiveDesk> desk) {
+              workers.post([desk = std::move(desk)]() mutable { desk.reset(); });
+            }),
         {}});
     state->head_patience = options.head_patience;
     state->body_patience = options.body_patience;
@@ -103,16 +85,22 @@ struct Server::Impl {
   }
 
   void use_certificate() {
-    const Certificate certificate =
-        kept_certificate(options.state_folder, {"localhost"}, addresses_of_certificate());
+    std::vector<std::string> names = {"localhost"};
+    for (std::string& name : own_host_names()) names.push_back(std::move(name));
+    std::vector<std::string> addresses = own_addresses();
+    addresses.emplace_back("127.0.0.1");
+    const Certificate certificate = kept_certificate(options.state_folder, names, addresses);
     secure.use_certificate_chain(asio::buffer(certificate.chain));
     secure.use_private_key(asio::buffer(certificate.key), asio::ssl::context::pem);
   }
 
-  std::vector<std::string> addresses_of_certificate() const {
-    std::vector<std::string> all = addresses;
-    all.emplace_back("127.0.0.1");
-    return all;
+  void look_after_lines() {
+    lines_timer.expires_after(kLook);
+    lines_timer.async_wait([this](boost::system::error_code stopped) {
+      if (stopped || state->is_closing) return;
+      state->lines.look(std::chrono::steady_clock::now());
+      look_after_lines();
+    });
   }
 
   void accept() {
@@ -150,6 +138,8 @@ struct Server::Impl {
     retry.cancel();
     const std::vector<Closable*> open(state->open.begin(), state->open.end());
     for (Closable* connection : open) connection->close();
+    lines_timer.cancel();
+    state->lines.clear();
     goodbye.expires_after(kGoodbye);
     goodbye.async_wait([this](boost::system::error_code) { io.stop(); });
     poll_end();
@@ -177,7 +167,7 @@ struct Server::Impl {
   tcp::acceptor acceptor;
   asio::steady_timer retry{io};
   asio::steady_timer goodbye{io};
-  std::vector<std::string> addresses;
+  asio::steady_timer lines_timer{io};
   Workers workers;  // last: its threads end first
 };
 
@@ -191,7 +181,8 @@ std::uint16_t Server::port() const { return impl_->acceptor.local_endpoint().por
 std::string Server::address() const {
   const std::string port_text = std::to_string(port());
   if (!impl_->options.is_lan) return "http://localhost:" + port_text + "/";
-  const std::string host = impl_->addresses.empty() ? "localhost" : impl_->addresses.front();
+  const std::vector<std::string> addresses = own_addresses();
+  const std::string host = addresses.empty() ? "localhost" : addresses.front();
   return "https://" + host + ":" + port_text + "/?token=" + impl_->state->gate.token();
 }
 
@@ -202,6 +193,7 @@ void Server::run(const std::stop_token& stop) {
                                    [this] { asio::post(impl_->io, [this] { impl_->close(); }); });
   impl_->workers.post([this] { impl_->pool.warm_up(); });
   impl_->accept();
+  impl_->look_after_lines();
   impl_->io.run();
 }
 

@@ -7,6 +7,7 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "kata/session/camera_desk.h"
 #include "kata/session/landmarker_pool.h"
@@ -17,6 +18,9 @@ struct ServerOptions {
   std::filesystem::path folder = ".";  ///< of *.kata files; made when it is not there
   std::uint16_t port = 8765;           ///< 0 = any that is free
   bool is_lan = false;                 ///< also for other devices: https and a token
+  /// More names than the loopback ones (and, with `is_lan`, the computer's own) to answer to:
+  /// those of a server in front, or of a name server.
+  std::vector<std::string> host_names;
   bool is_read_only = false;           ///< learners may look and learn, not change
   int most_learners = 4;               ///< cameras looked at at once
   CameraDesk::Maker camera;  ///< a camera of this computer for browsers without one; empty = none

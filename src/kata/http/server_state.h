@@ -6,6 +6,7 @@
 #include <set>
 
 #include "kata/http/gatekeeper.h"
+#include "kata/http/live_lines.h"
 #include "kata/http/routes.h"
 #include "kata/session/workers.h"
 
@@ -29,6 +30,7 @@ struct ServerState {
   Service service;
   Gatekeeper gate;
   Workers& workers;
+  LiveLines lines;
   std::set<Closable*> open;
   int live_tabs = 0;
   int imports = 0;

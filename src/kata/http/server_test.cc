@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "kata/core/error.h"
 #include "kata/http/test_server.ipp"
 
 namespace kata {
@@ -87,12 +88,77 @@ TEST(Server, ForeignNamesAndSitesAreRefused) {
 TEST(Server, AnnouncedGigabyteIsRefusedUnread) {
   const TempFolder folder;
   const RunningServer server(folder.path());
-  for (const char* target : {"/api/crafts", "/api/crafts/import"}) {
+  for (const auto& [target, bytes] : std::vector<std::pair<std::string, std::string>>{
+           {"/api/crafts", "1073741824"}, {"/api/crafts/import", "2147483649"}}) {
     RawClient client(server.port());
-    client.send(std::string("POST ") + target + " HTTP/1.1\r\nHost: " + server.host() +
-                "\r\nContent-Type: application/json\r\nContent-Length: 1073741824\r\n\r\n{");
+    client.send("POST " + target + " HTTP/1.1\r\nHost: " + server.host() +
+                "\r\nContent-Type: application/json\r\nContent-Length: " + bytes + "\r\n\r\n{");
     EXPECT_THAT(client.read_all(), StartsWith("HTTP/1.1 413")) << target;
   }
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
+TEST(Server, AnswersUnderForwardedPortsAndGivenNames) {
+  const TempFolder folder;
+  ServerOptions options = test_options(folder.path());
+  options.host_names = {"studio.example"};
+  const RunningServer server(options);
+  for (const char* host : {"localhost:9999", "localhost.:18802", "[::1]:1", "studio.example"}) {
+    Ask forwarded = ask("GET", "/api/crafts");
+    forwarded.set(http::field::host, host);
+    EXPECT_EQ(fetch(server, forwarded).result_int(), 200U) << host;
+  }
+  options.host_names = {"https://studio.example/"};
+  EXPECT_THROW(RunningServer{options}, Error);
+}
+
+TEST(Server, ALargeCraftComesIn) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  const std::string id = make_craft(server, "Saw").at("id");
+  std::string large = fetch(server, ask("GET", "/api/crafts/" + id + "/file")).body();
+  large.resize(std::size_t{80} << 20U);  // more than once came in
+  Ask import = ask("POST", "/api/crafts/import", large);
+  import.set(http::field::content_type, "application/octet-stream");
+  const Reply reply = fetch(server, import);
+  EXPECT_EQ(reply.result_int(), 201U) << reply.body();
+  EXPECT_EQ(crafts(server)["crafts"].size(), 2U);
+  for (const auto& file : std::filesystem::directory_iterator(folder.path()))
+    EXPECT_EQ(file.path().extension(), ".kata") << "nothing is left of what came in";
+}
+
+TEST(Server, WhatIsNoCraftIsRefusedAtItsFirstBytes) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  for (const std::string body : {std::string("PK\x03\x04"), std::string(1 << 20, 'x'),
+                                 std::string("SQLite format 4"), std::string(" ")}) {
+    Ask import = ask("POST", "/api/crafts/import", body);
+    import.set(http::field::content_type, "application/octet-stream");
+    EXPECT_EQ(fetch(server, import).result_int(), 422U) << body.substr(0, 20);
+  }
+  EXPECT_EQ(fetch(server, ask("POST", "/api/crafts/import")).result_int(), 422U);
+  EXPECT_EQ(fetch(server, ask("GET", "/api/crafts/import")).result_int(), 405U);
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
+TEST(Server, ACraftKeepsItsNameOnTheWayOut) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  const auto disposition = [&](const std::string& id) {
+    const Reply reply = fetch(server, ask("GET", "/api/crafts/" + id + "/file"));
+    EXPECT_EQ(reply.result_int(), 200U);
+    return std::string(reply["Content-Disposition"]);
+  };
+  EXPECT_THAT(disposition(make_craft(server, "\u91D1\u69CC").at("id")),
+              HasSubstr("filename*=UTF-8''%E9%87%91%E6%A7%8C.kata"));
+  EXPECT_THAT(disposition(make_craft(server, "Saw").at("id")), HasSubstr("filename=\"Saw.kata\""));
+  std::filesystem::rename(folder.path() / "saw.kata", folder.path() / "s\u00E4ge.kata");
+  std::string id;
+  for (const json& each : crafts(server)["crafts"])
+    if (each["name"] == "Saw") id = each["id"];
+  EXPECT_THAT(disposition(id), HasSubstr("filename*=UTF-8''s%C3%A4ge.kata"));
+  const Reply head = fetch(server, ask("GET", "/api/crafts/" + id + "/file"));
+  EXPECT_EQ(std::to_string(head.body().size()), std::string(head[http::field::content_length]));
 }
 
 TEST(Server, EndlessChunksAreRefused) {

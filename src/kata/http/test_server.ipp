@@ -145,7 +145,7 @@ inline Reply fetch(const RunningServer& server, Ask request) {
   http::write(client.socket(), request);
   boost::beast::flat_buffer buffer;
   http::response_parser<http::string_body> parser;
-  parser.body_limit(64U << 20U);
+  parser.body_limit(boost::none);
   http::read(client.socket(), buffer, parser);
   return parser.release();
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/session/craft_folder.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <atomic>
 #include <cctype>
-#include <fstream>
+#include <chrono>
 #include <system_error>
 #include <utility>
 
@@ -18,6 +20,9 @@ namespace fs = std::filesystem;
 constexpr std::string_view kEnding = ".kata";
 constexpr std::string_view kRemovedEnding = ".kata.removed";
 constexpr std::size_t kLongestName = 60;
+constexpr std::string_view kOutgoing = ".outgoing-";
+constexpr std::string_view kIncoming = ".incoming-";
+constexpr std::chrono::hours kForgottenAfter{24};
 
 /// FNV-1a, 64 bits: an address, not a secret.
 std::uint64_t fnv_1a(std::string_view text) {
@@ -100,6 +105,16 @@ std::string CraftFolder::id_of(const fs::path& path) {
   return hex(fnv_1a(path.filename().string()));
 }
 
+bool CraftFolder::is_named_after(const fs::path& path, std::string_view title) {
+  const std::string stem = path.stem().string();
+  const std::string name = file_name_from_title(title);
+  if (!stem.starts_with(name)) return false;
+  const std::string_view number = std::string_view(stem).substr(name.size());
+  return number.empty() ||
+         (number.size() > 1 && number[0] == '-' &&
+          number.find_first_not_of("0123456789", 1) == std::string_view::npos);
+}
+
 fs::path CraftFolder::path(std::string_view id) const {
   for (const Entry& entry : entries()) {
     if (entry.id == id) return entry.path;
@@ -154,18 +169,24 @@ fs::path CraftFolder::duplicate(std::string_view id) const {
   return to;
 }
 
-fs::path CraftFolder::store_incoming(std::span<const char> bytes) const {
+fs::path CraftFolder::outgoing_path() const {
   static std::atomic<unsigned> counter{0};
-  fs::path path = folder_ / (".incoming-" + std::to_string(counter++) + ".part");
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  file.close();
-  if (!file) {
+  return folder_ / (std::string(kOutgoing) + std::to_string(getpid()) + "-" +
+                    std::to_string(counter++) + ".part");
+}
+
+void CraftFolder::sweep() const {
+  const auto now = fs::file_time_type::clock::now();
+  std::error_code error;
+  for (auto file = fs::directory_iterator(folder_, error);
+       !error && file != fs::directory_iterator(); file.increment(error)) {
+    const std::string name = file->path().filename().string();
     std::error_code ignored;
-    fs::remove(path, ignored);
-    throw Error(ErrorCode::kIo, "the file cannot be stored; is the disk full?");
+    const bool is_ours = name.starts_with(kOutgoing) || name.starts_with(kIncoming);
+    if (!is_ours || !file->is_regular_file(ignored)) continue;
+    const auto changed = file->last_write_time(ignored);
+    if (!ignored && now - changed > kForgottenAfter) fs::remove(file->path(), ignored);
   }
-  return path;
 }
 
 fs::path CraftFolder::adopt(const fs::path& incoming, std::string_view title) const {

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +32,8 @@ class CraftFolder {
   /// Throws Error{kNotFound}.
   std::filesystem::path path(std::string_view id) const;
   static std::string id_of(const std::filesystem::path& path);
+  /// Whether free_path(title) gave it its name, so that the title says more.
+  static bool is_named_after(const std::filesystem::path& path, std::string_view title);
 
   /// A path that no craft has, here or among the removed; letters and digits of the title only.
   std::filesystem::path free_path(std::string_view title) const;
@@ -40,8 +41,11 @@ class CraftFolder {
   void restore(std::string_view id) const;
   /// Copies a craft's file under a new name and returns that.
   std::filesystem::path duplicate(std::string_view id) const;
-  /// Writes bytes to a file that is no craft yet; adopt() makes it one.
-  std::filesystem::path store_incoming(std::span<const char> bytes) const;
+  /// A hidden name for a copy that is on its way out.
+  std::filesystem::path outgoing_path() const;
+  /// Removes what a program that was killed left of files on their way in or out, after a day.
+  void sweep() const;
+  /// Gives a file that is no craft of the folder yet (IncomingCraft) a name of its own.
   std::filesystem::path adopt(const std::filesystem::path& incoming, std::string_view title) const;
 
  private:

@@ -15,6 +15,8 @@ namespace {
 constexpr std::size_t kMostRequests = 16;
 constexpr std::size_t kMostFramesOfATake = 18000;  // five minutes at 60 Hz
 constexpr double kLongestStream_s = 7 * 24 * 3600.0;
+/// A take with a longer hole in it would be cut across the hole.
+constexpr Duration kLongestGap = std::chrono::seconds(3);
 
 std::string_view code_name(ErrorCode code) {
   switch (code) {
@@ -184,10 +186,15 @@ Timestamp LiveDesk::timestamp_of(double time_s) {
   return timestamp;
 }
 
+bool LiveDesk::is_take_torn(Timestamp now) const {
+  return recording_ && !take_.empty() && now - take_.back().timestamp > kLongestGap;
+}
+
 void LiveDesk::handle(const LivePicture& picture) {
   const auto begin = std::chrono::steady_clock::now();
   const Image image = decode_jpeg(picture.jpeg);
   const Timestamp timestamp = timestamp_of(picture.time_s);
+  if (is_take_torn(timestamp)) finish_take();
   if (!landmarker_) landmarker_ = pool_.take();
   LiveFrame reply;
   reply.landmarks = landmarker_->detect(image, timestamp);

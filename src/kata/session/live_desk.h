@@ -70,11 +70,18 @@ struct LiveProblem {
   std::string code;
   std::string text;
 };
-using LiveReply = std::variant<LiveReady, LiveFrame, LiveVerdict, LiveTake, LiveProblem>;
+/// The first word to a tab, before anything else.
+struct LiveHello {
+  std::string purpose;  ///< as LiveReady's, or "none": what goes on
+  bool is_resumed = false;
+};
+using LiveReply =
+    std::variant<LiveReady, LiveFrame, LiveVerdict, LiveTake, LiveProblem, LiveHello>;
 
 /// One browser tab with its camera: pictures in, landmarks, verdicts and takes out.
 ///
-/// When the tab goes during a take, what was recorded until then is cut and stored.
+/// When the tab goes during a take, or no picture comes for a while, what was recorded until then
+/// is cut and stored.
 /// Works in a thread of its own. The newest picture wins: one that comes while another waits takes
 /// its place. show() and ask() may be called from any thread; `tell` is called in the desk's
 /// thread.
@@ -101,6 +108,7 @@ class LiveDesk {
   void handle(const ResetRequest& request);
   void handle(const LivePicture& picture);
   Timestamp timestamp_of(double time_s);
+  bool is_take_torn(Timestamp now) const;
   void finish_take();
   void drop_take();
   void keep_take_of_lost_tab() noexcept;

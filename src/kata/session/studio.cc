@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "kata/core/error.h"
+#include "kata/craft/copy_craft.h"
+#include "kata/craft/craft_size.h"
 #include "kata/session/train_craft.h"
 
 namespace kata {
@@ -67,6 +69,12 @@ std::vector<MovementCard> count_movements(const Craft& craft,
   return movements;
 }
 
+std::uint64_t size_of(const fs::path& path) {
+  std::error_code error;
+  const auto size = fs::file_size(path, error);
+  return error ? 0 : size;
+}
+
 CraftCard card_of(const std::string& id, const Craft& craft,
                   const std::vector<RepetitionSummary>& repetitions) {
   CraftCard card;
@@ -91,18 +99,16 @@ bool is_open_elsewhere(const fs::path& path) {
   return !error && size > 0;
 }
 
-/// A file that came from elsewhere and is no craft leaves nothing behind.
-class IncomingFile {
+/// A copy that is gone when it has been sent.
+class OutgoingCopy {
  public:
-  explicit IncomingFile(fs::path path) : path_(std::move(path)) {}
-  ~IncomingFile() {
-    for (const char* ending : {"", "-wal", "-shm", "-journal"}) {
-      std::error_code ignored;
-      fs::remove(path_.string() + ending, ignored);
-    }
+  explicit OutgoingCopy(fs::path path) : path_(std::move(path)) {}
+  ~OutgoingCopy() {
+    std::error_code ignored;
+    fs::remove(path_, ignored);
   }
-  IncomingFile(const IncomingFile&) = delete;
-  IncomingFile& operator=(const IncomingFile&) = delete;
+  OutgoingCopy(const OutgoingCopy&) = delete;
+  OutgoingCopy& operator=(const OutgoingCopy&) = delete;
   const fs::path& path() const { return path_; }
 
  private:
@@ -113,7 +119,9 @@ class IncomingFile {
 
 Studio::Studio(const fs::path& folder, bool is_read_only)
     : folder_(folder), is_read_only_(is_read_only) {
-  if (!is_read_only_) recover();
+  if (is_read_only_) return;
+  folder_.sweep();
+  recover();
 }
 
 void Studio::check_writable() const {
@@ -121,6 +129,12 @@ void Studio::check_writable() const {
     throw Error(ErrorCode::kInvalidArgument,
                 "this studio is for learning only; nothing can be changed here");
   }
+}
+
+/// What is stored of a take that began before is stored, however large; the next one waits.
+void Studio::check_has_room(const fs::path& craft) const {
+  if (size_of(craft) >= kGrownCraft)
+    throw Error(ErrorCode::kInvalidArgument, too_large_for_take());
 }
 
 CraftCard Studio::card_of_file(const CraftFolder::Entry& entry) {
@@ -136,6 +150,7 @@ CraftCard Studio::card_of_file(const CraftFolder::Entry& entry) {
   try {
     const Craft craft = Craft::open(entry.path, Craft::Access::kRead);
     card = card_of(entry.id, craft, craft.summaries());
+    card.warning = growth_warning(size);
   } catch (const Error& problem) {
     card.id = entry.id;
     card.title.name = entry.name;
@@ -155,8 +170,11 @@ std::vector<CraftCard> Studio::cards() {
 }
 
 CraftCard Studio::card_locked(std::string_view id) {
-  const Craft craft = Craft::open(folder_.path(id), Craft::Access::kRead);
-  return card_of(std::string(id), craft, craft.summaries());
+  const fs::path path = folder_.path(id);
+  const Craft craft = Craft::open(path, Craft::Access::kRead);
+  CraftCard card = card_of(std::string(id), craft, craft.summaries());
+  card.warning = growth_warning(size_of(path));
+  return card;
 }
 
 CraftCard Studio::card(std::string_view id) {
@@ -166,10 +184,12 @@ CraftCard Studio::card(std::string_view id) {
 
 CraftDetail Studio::detail(std::string_view id) {
   const std::lock_guard lock(mutex_);
-  const Craft craft = Craft::open(folder_.path(id), Craft::Access::kRead);
+  const fs::path path = folder_.path(id);
+  const Craft craft = Craft::open(path, Craft::Access::kRead);
   CraftDetail detail;
   detail.repetitions = craft.summaries(true);
   detail.card = card_of(std::string(id), craft, detail.repetitions);
+  detail.card.warning = growth_warning(size_of(path));
   return detail;
 }
 
@@ -230,10 +250,15 @@ CraftCard Studio::duplicate(std::string_view id) {
   return card_locked(CraftFolder::id_of(path));
 }
 
-CraftCard Studio::import(std::span<const char> bytes) {
+std::unique_ptr<IncomingCraft> Studio::begin_import() {
   check_writable();
+  return std::make_unique<IncomingCraft>(folder_.folder());
+}
+
+CraftCard Studio::import(IncomingCraft& incoming) {
+  check_writable();
+  incoming.close();
   const std::lock_guard lock(mutex_);
-  const IncomingFile incoming(folder_.store_incoming(bytes));
   CraftTitle title;
   try {
     const Craft craft = Craft::open(incoming.path(), Craft::Access::kRead);
@@ -246,6 +271,29 @@ CraftCard Studio::import(std::span<const char> bytes) {
                                   : "the file is no craft, or it is damaged");
   }
   return card_locked(CraftFolder::id_of(folder_.adopt(incoming.path(), title.name)));
+}
+
+CraftFile Studio::file(std::string_view id) {
+  CraftFile file;
+  {
+    const std::lock_guard lock(mutex_);
+    file.path = folder_.path(id);
+    file.name = file.path.filename().string();
+    const std::string title = Craft::open(file.path, Craft::Access::kRead).title().name;
+    if (!title.empty() && CraftFolder::is_named_after(file.path, title))
+      file.name = title + ".kata";
+  }
+  // Sending takes long; what is recorded meanwhile must not end up in the middle of it.
+  try {
+    auto copy = std::make_shared<OutgoingCopy>(folder_.outgoing_path());
+    copy_craft(file.path, copy->path());
+    file.path = copy->path();
+    file.keep = std::move(copy);
+  } catch (const Error&) {
+    // A full disk, or a folder that may only be read: the file itself, if all of it is in there.
+    if (is_open_elsewhere(file.path)) throw;
+  }
+  return file;
 }
 
 void Studio::remove(std::string_view id) {

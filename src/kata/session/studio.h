@@ -7,7 +7,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +15,7 @@
 #include "kata/craft/craft.h"
 #include "kata/learn/judge.h"
 #include "kata/session/craft_folder.h"
+#include "kata/session/incoming_craft.h"
 #include "kata/session/lesson.h"
 #include "kata/session/take_journal.h"
 
@@ -45,6 +45,7 @@ struct CraftCard {
   int repetitions = 0;
   std::optional<TrainedCard> trained;
   std::string problem;  ///< why the file cannot be read; empty = it can
+  std::string warning;  ///< what its teacher should know before another take; empty = nothing
 };
 
 struct CraftDetail {
@@ -60,6 +61,13 @@ struct TakeView {
   std::vector<float> motion;  ///< how much moves, evenly spaced over the take; any unit, ≥ 0
   std::vector<RepetitionSummary> repetitions;
   std::vector<std::int64_t> takes_cut_anew;  ///< when it was stored: earlier ones, to agree with it
+};
+
+/// A craft's file on its way out.
+struct CraftFile {
+  std::filesystem::path path;
+  std::string name;                 ///< UTF-8, of the craft; with its ending
+  std::shared_ptr<const void> keep;  ///< while this lives, the file stays as it is
 };
 
 /// A teacher's folder of crafts: everything that a page does with it, but nothing of pages.
@@ -82,7 +90,12 @@ class Studio {
   CraftCard rename_movement(std::string_view id, const std::string& from, const std::string& to);
   CraftCard retitle(std::string_view id, const CraftTitle& title);
   CraftCard duplicate(std::string_view id);
-  CraftCard import(std::span<const char> bytes);
+  /// A file that comes in: fill it, then import() it.
+  std::unique_ptr<IncomingCraft> begin_import();
+  /// Throws Error{kCorrupt} when it is no craft.
+  CraftCard import(IncomingCraft& incoming);
+  /// The craft as it is now, to be sent somewhere.
+  CraftFile file(std::string_view id);
   void remove(std::string_view id);
   CraftCard restore(std::string_view id);
 
@@ -119,6 +132,7 @@ class Studio {
   };
 
   void check_writable() const;
+  void check_has_room(const std::filesystem::path& craft) const;
   CraftCard card_of_file(const CraftFolder::Entry& entry);
   CraftCard card_locked(std::string_view id);
   void recover();

@@ -99,7 +99,7 @@ std::unique_ptr<TakeJournal> Studio::begin_take(std::string_view id, const Lesso
   check_writable();
   lesson.validate();
   const std::lock_guard lock(mutex_);
-  folder_.path(id);  // a craft that is not there must be known before the take
+  check_has_room(folder_.path(id));  // what cannot be stored must be known before the take
   return std::make_unique<TakeJournal>(folder_.folder(), id, lesson, utc_now());
 }
 

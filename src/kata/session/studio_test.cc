@@ -3,10 +3,18 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <functional>
+#include <iterator>
+#include <span>
+#include <string>
 
 #include "kata/core/error.h"
 #include "kata/craft/craft.h"
+#include "kata/craft/craft_size.h"
 #include "tests/support/movement_generator.h"
 #include "tests/support/temp_folder.h"
 
@@ -85,6 +93,67 @@ TEST(Studio, ForLearnersNothingChanges) {
             }),
             ErrorCode::kInvalidArgument);
   EXPECT_EQ(studio.card(id).movements.size(), 1U);
+}
+
+TEST(Studio, ACraftThatHasGrownLargeIsToldAndTakesNoMore) {
+  const test::TempFolder folder;
+  Studio studio(folder.path());
+  const std::string id = studio.make({"Saw", "", "", ""}, {"saw"}).id;
+  EXPECT_EQ(studio.card(id).warning, "");
+  std::filesystem::resize_file(folder.path() / "saw.kata", kLargeCraft);
+  EXPECT_NE(studio.card(id).warning.find("kata compact"), std::string::npos);
+  EXPECT_NE(studio.cards().at(0).warning, "");
+  Lesson lesson;
+  lesson.movement = "saw";
+  EXPECT_NO_THROW(studio.begin_take(id, lesson)->discard());
+  std::filesystem::resize_file(folder.path() / "saw.kata", kGrownCraft);
+  EXPECT_EQ(code_of([&] { studio.begin_take(id, lesson); }), ErrorCode::kInvalidArgument);
+  EXPECT_LT(kGrownCraft, kLargestImport) << "what has grown here comes in elsewhere";
+}
+
+TEST(Studio, AFileOnItsWayOutIsWholeThoughAnotherProgramWritesToIt) {
+  const test::TempFolder folder;
+  Studio studio(folder.path());
+  const std::string id = studio.make({"Saw", "", "", ""}, {"saw"}).id;
+  Craft open_elsewhere = Craft::open(folder.path() / "saw.kata");
+  open_elsewhere.set_title({"Sawing", "", "", ""});  // lies in the log beside the file
+  std::filesystem::path sent;
+  {
+    const CraftFile file = studio.file(id);
+    sent = file.path;
+    open_elsewhere.set_title({"Later", "", "", ""});
+    EXPECT_EQ(Craft::open(sent, Craft::Access::kRead).title().name, "Sawing");
+  }
+  EXPECT_FALSE(std::filesystem::exists(sent));
+}
+
+TEST(Studio, AFileThatComesInInPiecesBecomesACraft) {
+  const test::TempFolder folder;
+  Studio studio(folder.path());
+  const CraftFile file = studio.file(studio.make({"S\u00E4ge", "", "", ""}, {"saw"}).id);
+  EXPECT_EQ(file.name, "S\u00E4ge.kata");
+  std::ifstream stream(file.path, std::ios::binary);
+  const std::string bytes(std::istreambuf_iterator<char>(stream), {});
+  const auto incoming = studio.begin_import();
+  for (std::size_t at = 0; at < bytes.size(); at += 7)
+    incoming->add(std::span(bytes).subspan(at, std::min<std::size_t>(7, bytes.size() - at)));
+  EXPECT_EQ(studio.import(*incoming).title.name, "S\u00E4ge");
+  EXPECT_EQ(studio.cards().size(), 2U);
+  EXPECT_EQ(code_of([&] { studio.begin_import()->add(std::span("SQLite 4", 8)); }),
+            ErrorCode::kCorrupt);
+}
+
+TEST(Studio, WhatAKilledProgramLeftOnTheWayIsSweptAfterADay) {
+  const test::TempFolder folder;
+  for (const char* name : {".incoming-1-0.part", ".outgoing-1-0.part", ".incoming-2-0.part"})
+    std::ofstream(folder.path() / name) << "half";
+  const auto long_ago = std::filesystem::file_time_type::clock::now() - std::chrono::hours(30);
+  std::filesystem::last_write_time(folder.path() / ".incoming-1-0.part", long_ago);
+  std::filesystem::last_write_time(folder.path() / ".outgoing-1-0.part", long_ago);
+  const Studio studio(folder.path());
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / ".incoming-1-0.part"));
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / ".outgoing-1-0.part"));
+  EXPECT_TRUE(std::filesystem::exists(folder.path() / ".incoming-2-0.part"));
 }
 
 }  // namespace

@@ -4,10 +4,12 @@
 #include <cmath>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "kata/core/error.h"
 #include "kata/craft/craft.h"
+#include "kata/craft/craft_size.h"
 #include "kata/session/countdown.h"
 #include "kata/session/take_recorder.h"
 
@@ -139,6 +141,10 @@ TeachResult teach(const std::filesystem::path& craft_path, const Lesson& lesson,
                          recorder.warnings().end());
   if (auto slow = slowness(description, session.frames(), session.recorded_s()))
     result.warnings.push_back(std::move(*slow));
+  std::error_code unknown;
+  const auto size = std::filesystem::file_size(craft_path, unknown);
+  if (std::string large = unknown ? std::string() : growth_warning(size); !large.empty())
+    result.warnings.push_back(std::move(large));
   result.made_craft = is_new;
   return result;
 }

@@ -29,10 +29,11 @@ export class Recorder {
       },
       onclose: () => {
         // The camera went during a take: the program stores what it has seen of it.
-        if (this.state === 'recording' || this.state === 'cutting') this.onkept();
+        if (this.is_recording()) this.onkept();
         this.enter('off');
       },
-      onstate: (state, live) => this.connection(state, live),
+      onpause: () => this.pause(),
+      onstate: (state, live, what) => this.connection(state, live, what),
       onframe: (message, figures) => this.frame(message, figures),
       ontake: (take) => { this.enter('ready'); ontake(take); },
       onerror: (message) => {
@@ -48,7 +49,7 @@ export class Recorder {
     this.buttons = h('div', {class: 'record-buttons'}, this.right, this.wrong, this.halt);
     this.bar = h('div', {class: 'stage-bar'}, this.off, this.stage.mirror_toggle(), this.stage.select);
     this.enter('off');
-    addEventListener('pagehide', () => this.stage.live?.close());
+    addEventListener('pagehide', () => this.be_left());
   }
 
   enter(state) {
@@ -75,17 +76,43 @@ export class Recorder {
     this.is_busy = is_busy;
   }
 
-  connection(state, live) {
-    if (state === 'open') {
-      live.send({type: 'check'});
-      if (this.was_broken) this.onkept();
-      this.was_broken = false;
+  /// The page goes; should it come back out of the browser's memory, what was recorded is stored.
+  be_left() {
+    this.was_left = this.is_recording();
+    if (this.state !== 'off') this.enter('ready');
+  }
+
+  is_recording() { return this.state === 'recording' || this.state === 'cutting'; }
+
+  /// The camera gives nothing: what was recorded until then is a take.
+  pause() {
+    this.see.classList.add('hidden');
+    this.figures.classList.add('hidden');
+    this.stop();
+  }
+
+  connection(state, live, what) {
+    const was_busy = this.is_recording();
+    if (state === 'lost') {
+      this.figures.classList.add('hidden');
+      this.see.classList.add('hidden');
+      if (!was_busy && this.state !== 'off') this.enter('ready');
+      toast(text('server_lost'), {is_wrong: true});
       return;
     }
-    const was_busy = this.state === 'recording' || this.state === 'cutting';
-    this.was_broken ||= was_busy;
-    if (this.state !== 'off') this.enter('ready');
-    toast(was_busy ? text('take_lost') : text('server_lost'), {is_wrong: true});
+    if (what.is_resumed && what.purpose === 'record') {
+      // The take goes on where it was; a stop that was said meanwhile is said again.
+      if (this.state !== 'recording') live.send({type: was_busy ? 'stop' : 'cancel'});
+      return;
+    }
+    if (!what.is_resumed || what.purpose !== 'check') live.send({type: 'check'});
+    if (this.was_left) this.onkept();
+    this.was_left = false;
+    if (!was_busy) return;
+    toast(text('take_lost'), {is_wrong: true});
+    if (what.is_resumed) return this.enter('cutting');  // what became of the take is repeated by the program
+    this.enter('ready');
+    this.onkept();
   }
 
   async begin(label) {

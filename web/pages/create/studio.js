@@ -3,6 +3,7 @@
 
 import {api} from '../../shared/api.js';
 import {button, h, icon, replace, replace_in_place} from '../../shared/dom.js';
+import {say} from '../../shared/sentences.js';
 import {ask, ask_many, attempt, toast} from '../../shared/shell.js';
 import {text} from '../../shared/texts.js';
 import {Recorder} from './recorder.js';
@@ -20,6 +21,7 @@ export function show_studio(main, first_craft) {
   const tabs = h('div', {class: 'tabs', role: 'tablist', 'aria-label': text('movements')});
   const title = h('h1', {});
   const cards = h('div', {class: 'stack'});
+  const warning = h('p', {class: 'notice unsure hidden', role: 'status'});
   const mistakes = h('datalist', {id: 'mistakes'});
   const mistake = h('input', {type: 'text', maxlength: 80, list: 'mistakes', placeholder: text('mistake_hint'), name: 'mistake'});
   const person = h('input', {type: 'text', maxlength: 80, value: craft.author ?? '', name: 'person'});
@@ -106,6 +108,8 @@ export function show_studio(main, first_craft) {
   function show() {
     if (!names().includes(chosen)) chosen = names()[0] ?? null;
     title.textContent = craft.name;
+    warning.textContent = say(craft.warning ?? '');
+    warning.classList.toggle('hidden', !craft.warning);
     show_tabs();
     const mine = craft.repetition_list.filter((repetition) => repetition.movement === chosen);
     replace_in_place(cards, '.repetition', repetition_cards(id, mine, {onchange: refresh}));
@@ -137,7 +141,7 @@ export function show_studio(main, first_craft) {
           recorder.buttons),
         h('div', {class: 'work stack'}, take_panel, h('section', {class: 'panel stack-s'}, h('h2', {}, text('repetitions')), cards))),
       h('div', {},
-        h('section', {class: 'panel stack-s form'}, h('h2', {}, text('record')), h('p', {class: 'small muted'}, text('record_help')),
+        h('section', {class: 'panel stack-s form'}, h('h2', {}, text('record')), h('p', {class: 'small muted'}, text('record_help')), warning,
           h('div', {class: 'record-form'},
             h('label', {class: 'field'}, h('span', {}, text('repetitions')), count),
             h('label', {class: 'field'}, h('span', {}, text('length_s')), length),

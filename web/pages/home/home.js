@@ -11,6 +11,7 @@ import {text} from '../../shared/texts.js';
 const main = make_shell('home');
 let crafts = [];
 let is_read_only = false;
+let largest_import = Infinity;
 
 const grid = h('div', {class: 'cards'});
 const search = h('input', {type: 'search', placeholder: text('search'), 'aria-label': text('search'), oninput: () => show_cards()});
@@ -118,6 +119,10 @@ function show_cards() {
 
 async function take_files(files) {
   for (const file of files) {
+    if (file.size > largest_import) {  // before it is sent: half of it would be sent for nothing
+      toast(text('too_large', {name: file.name, size: (largest_import / 2 ** 30).toFixed(1)}), {is_wrong: true});
+      continue;
+    }
     const craft = await attempt(() => api.import_file(file));
     if (craft) toast(text('imported', {name: craft.name}));
   }
@@ -147,6 +152,7 @@ function listen_for_drops() {
 try {
   const status = await api.status();
   is_read_only = status.read_only;
+  largest_import = status.largest_import ?? Infinity;
   document.getElementById('foot-status').textContent = `Kata ${status.version}`;
   replace(main,
     h('div', {class: 'hero'},

@@ -62,12 +62,28 @@ export class Board {
       ? h('i', {class: kKinds[verdict].look}, icon(kKinds[verdict].symbol)) : h('i')));
   }
 
-  show_frame(message, figures) {
+  /// What was said of the last picture holds no more.
+  show_pause() {
+    for (const each of [this.hint, this.phase, this.figures]) each.classList.add('hidden');
+  }
+
+  show_lost() {
+    this.show_pause();
+    this.is_lost = true;
+    this.show_card('unsure', 'question', text('waiting_connection'), '');
+  }
+
+  show_back() {
+    if (this.is_lost) this.show_card('', 'play', text('waiting'), text('back_again'));
+    this.is_lost = false;
+  }
+
+  show_frame(message, figures, {with_advice = true} = {}) {
     const {coach} = message;
     this.show_tally(message.tally);
     this.phase.classList.toggle('hidden', !coach?.movement);
     this.bar.style.width = `${Math.round((coach?.phase ?? 0) * 100)}%`;
-    const advice = say(coach?.cannot_see?.advice ?? '');
+    const advice = with_advice ? say(coach?.cannot_see?.advice ?? '') : '';
     this.hint.textContent = advice;
     this.hint.classList.toggle('hidden', !advice);
     this.hint.classList.toggle('look', Boolean(advice));

@@ -58,6 +58,7 @@ function show_lesson(craft) {
     onopen: () => {
       allow_sound();
       started ||= Date.now();
+      is_paused = false;
       stop_button.disabled = false;
     },
     onclose: () => {
@@ -65,14 +66,21 @@ function show_lesson(craft) {
       stop_button.disabled = true;
       earlier.show();
     },
-    onstate: (state, live) => {
-      if (state === 'open') begin(live);
-      else toast(text('server_lost'), {is_wrong: true});
-      if (state === 'lost') before = tally;
+    onstate: (state, live, what) => {
+      if (state === 'lost') {
+        toast(text('server_lost'), {is_wrong: true});
+        board.show_lost();
+        return;
+      }
+      board.show_back();
+      if (what.is_resumed && what.purpose === 'learn') return;  // the program counts on
+      before = tally;
+      begin(live);
     },
+    onpause: () => board.show_pause(),
     onframe: (message, figures) => {
       tally = sum(before, message.tally);
-      board.show_frame({...message, tally}, figures);
+      board.show_frame({...message, tally}, figures, {with_advice: !is_paused && !document.hidden});
     },
     onverdict: (verdict) => {
       board.show_verdict(verdict);
@@ -105,6 +113,7 @@ function show_lesson(craft) {
   const pause = () => {
     is_paused = !is_paused;
     stage.live?.pause(is_paused);
+    board.show_pause();
     board.show_card('', 'play', is_paused ? text('paused') : text('waiting'), '');
   };
   const keys = {' ': pause, m: () => mirror.click(), g: () => ghost.click(), s: () => sound.click(), r: restart, f: () => stage.full_screen()};
@@ -116,7 +125,6 @@ function show_lesson(craft) {
     event.preventDefault();
     action();
   });
-  addEventListener('pagehide', () => stage.live?.close());
 
   replace(main,
     h('div', {class: 'head'}, h('h1', {}, craft.name), craft.author && h('p', {class: 'muted'}, text('by_author', {author: craft.author}))),
