@@ -86,9 +86,10 @@ void add_serve(CLI::App& app) {
       ->capture_default_str();
   command->add_flag("--lan", arguments->options.is_lan,
                     "also for other devices of this network: https and a token");
-  command->add_option("--host-name", arguments->options.host_names,
-                      "a name in the browser's address bar to answer to, besides localhost; may be "
-                      "given again")
+  command
+      ->add_option("--host-name", arguments->options.host_names,
+                   "a name in the browser's address bar to answer to, besides localhost; may be "
+                   "given again")
       ->allow_extra_args(false);
   command->add_option("--camera", arguments->camera,
                       "camera number (or SOURCE) of this computer, for browsers without a camera");

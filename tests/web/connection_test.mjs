@@ -147,6 +147,16 @@ await check('a take that ends on a dead link is not lost', kCreate, async (page)
   await page.locator('.timeline .span').first().waitFor({timeout: 20000});
 });
 
+await check('what was asked of a dead link is asked again of the new one, and nothing else', kLearn, async (page) => {
+  await start(page);
+  await page.waitForTimeout(500);
+  server.freeze();
+  await page.locator('main').focus();
+  await page.keyboard.press('r');
+  await until('the count is begun anew over the new link', () => tab().connections === 2 && tab().asked.includes('reset'));
+  assert.deepEqual(tab().asked.filter((type) => type !== 'ping'), ['learn', 'reset']);
+});
+
 await check('the screen stays on while a camera is on, and only then', kLearn, async (page) => {
   const held = () => page.evaluate(() => locks.held);
   assert.equal(await held(), 0);

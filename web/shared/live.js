@@ -34,6 +34,8 @@ export class Live {
     this.is_paused = false;
     this.is_closed = false;
     this.is_open = false;
+    this.requests = [];  // that may not have arrived: [number, message]
+    this.request_count = 0;
     this.timer = setInterval(() => this.look(), kLook_ms);
     this.listen();
     this.connect();
@@ -84,7 +86,8 @@ export class Live {
     if (this.is_closed) return;
     if (!this.socket) return this.connect();
     this.deadline_ms = Math.min(this.deadline_ms ?? Infinity, performance.now() + patience_ms);
-    this.send({type: 'ping'});
+    this.asked_after = this.request_count;
+    this.put({type: 'ping'});
   }
 
   look() {
@@ -103,9 +106,18 @@ export class Live {
     if (this.is_open && (!this.is_waiting || now - this.sent_ms > kPatience_ms)) this.pump();
   }
 
-  send(message) {
+  put(message) {
     if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
   }
+
+  /// A request that was sent into a dead connection, or while there was none, is sent again over the next one.
+  send(message) {
+    this.requests.push([++this.request_count, message]);
+    this.put(message);
+  }
+
+  /// Whatever was sent after a request and is answered: the request has arrived.
+  has_arrived(number) { this.requests = this.requests.filter(([each]) => each > number); }
 
   pause(is_paused) {
     this.is_paused = is_paused;
@@ -149,6 +161,7 @@ export class Live {
     const message = new Uint8Array(8 + bytes.length);
     new DataView(message.buffer).setFloat64(0, (this.sent_ms - this.start_ms) / 1000, true);
     message.set(bytes, 8);
+    this.sent_after = this.request_count;
     socket.send(message);
   }
 
@@ -156,10 +169,11 @@ export class Live {
     const {handlers} = this;
     this.heard_ms = performance.now();
     this.deadline_ms = null;
-    if (message.type === 'pong') return;
+    if (message.type === 'pong') return this.has_arrived(this.asked_after);
     if (message.type === 'hello') return this.greet(message);
     if (message.type === 'frame') {
       this.measure(performance.now() - this.taken_ms);
+      this.has_arrived(this.sent_after);
       this.is_waiting = false;
       handlers.onframe?.(message, this.figures);
       this.pump();
@@ -179,6 +193,9 @@ export class Live {
     if (!resumed) this.heard = 0;
     this.is_open = true;
     this.is_waiting = this.is_lost = false;
+    const again = this.requests;
+    this.requests = [];
+    if (resumed) for (const [, request] of again) this.send(request);
     this.handlers.onstate?.('open', {is_resumed: resumed, purpose});
     this.pump();
   }

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/post.hpp>
-#include <boost/asio/write.hpp>
 #include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
@@ -209,12 +209,12 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
   /// it last takes it off the list of open ones, which is the network thread's alone.
   template <typename Job>
   void work(Job job) {
-    const bool is_posted = state_.workers.post(
-        [job = std::move(job), executor = stream_.get_executor()]() mutable {
+    const bool is_posted =
+        state_.workers.post([job = std::move(job), executor = stream_.get_executor()]() mutable {
           auto next = std::make_shared<std::function<void()>>(job());
           // `job` holds the connection, too: it goes back with it.
-          boost::asio::post(executor,
-                            [job = std::move(job), next = std::move(next)]() mutable { (*next)(); });
+          boost::asio::post(
+              executor, [job = std::move(job), next = std::move(next)]() mutable { (*next)(); });
         });
     if (!is_posted)
       write(error_response(503, "unavailable", "the server is busy; try again in a moment"));

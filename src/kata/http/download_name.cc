@@ -44,8 +44,7 @@ Character character_at(std::string_view text) {
 /// Marks that are not seen but turn the direction of what follows, or end a line.
 bool is_invisible(char32_t code) {
   return code == 0x061C || (code >= 0x200B && code <= 0x200F && code != 0x200C && code != 0x200D) ||
-         (code >= 0x2028 && code <= 0x202E) || (code >= 0x2060 && code <= 0x2069) ||
-         code == 0xFEFF;
+         (code >= 0x2028 && code <= 0x202E) || (code >= 0x2060 && code <= 0x2069) || code == 0xFEFF;
 }
 
 bool is_control(char32_t code) { return code < 0x20 || (code >= 0x7F && code < 0xA0); }

@@ -17,9 +17,8 @@ constexpr std::size_t kLongestTab = 64;
 
 bool is_tab(std::string_view text) {
   return text.size() >= kShortestTab && text.size() <= kLongestTab &&
-         std::ranges::all_of(text, [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
-         });
+         std::ranges::all_of(
+             text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'); });
 }
 
 void count(Metrics& metrics, const LiveReply& reply) {

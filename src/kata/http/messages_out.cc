@@ -107,12 +107,9 @@ json take_json(const TakeView& take) {
     repetitions.push_back(summary_json(summary));
   json motion = json::array();
   for (const float value : take.motion) motion.push_back(rounded(value, 1e3));
-  return {{"take", take.take},
-          {"start_s", time_of(take.start)},
-          {"end_s", time_of(take.end)},
-          {"motion", motion},
-          {"repetitions", repetitions},
-          {"takes_cut_anew", take.takes_cut_anew}};
+  return {{"take", take.take},          {"start_s", time_of(take.start)},
+          {"end_s", time_of(take.end)}, {"motion", motion},
+          {"repetitions", repetitions}, {"takes_cut_anew", take.takes_cut_anew}};
 }
 
 /// Four digits are a tenth of a pixel in a browser's picture; the JSON library would print 17.

@@ -80,10 +80,11 @@ OwnNames::OwnNames(const std::vector<std::string>& given, Now now) : now_(std::m
   for (const std::string& text : given) {
     std::string name = name_from(text);
     if (name.empty()) {
-      throw Error(ErrorCode::kInvalidArgument,
-                  "a host name is a name or an address as it stands in the browser's address bar, "
-                  "without https:// and port (\"studio.example\", \"xn--mnchen-3ya.local\"), not: " +
-                      text);
+      throw Error(
+          ErrorCode::kInvalidArgument,
+          "a host name is a name or an address as it stands in the browser's address bar, "
+          "without https:// and port (\"studio.example\", \"xn--mnchen-3ya.local\"), not: " +
+              text);
     }
     given_.push_back(std::move(name));
   }

@@ -110,9 +110,8 @@ bool CraftFolder::is_named_after(const fs::path& path, std::string_view title) {
   const std::string name = file_name_from_title(title);
   if (!stem.starts_with(name)) return false;
   const std::string_view number = std::string_view(stem).substr(name.size());
-  return number.empty() ||
-         (number.size() > 1 && number[0] == '-' &&
-          number.find_first_not_of("0123456789", 1) == std::string_view::npos);
+  return number.empty() || (number.size() > 1 && number[0] == '-' &&
+                            number.find_first_not_of("0123456789", 1) == std::string_view::npos);
 }
 
 fs::path CraftFolder::path(std::string_view id) const {

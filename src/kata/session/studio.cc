@@ -133,8 +133,7 @@ void Studio::check_writable() const {
 
 /// What is stored of a take that began before is stored, however large; the next one waits.
 void Studio::check_has_room(const fs::path& craft) const {
-  if (size_of(craft) >= kGrownCraft)
-    throw Error(ErrorCode::kInvalidArgument, too_large_for_take());
+  if (size_of(craft) >= kGrownCraft) throw Error(ErrorCode::kInvalidArgument, too_large_for_take());
 }
 
 CraftCard Studio::card_of_file(const CraftFolder::Entry& entry) {

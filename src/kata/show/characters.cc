@@ -18,7 +18,13 @@ char32_t take_character(std::string_view& text) {
   const unsigned char first = byte(0);
   const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1;
   char32_t character = first;
-  if (length > 1 && text.size() >= length) {
+  const auto is_continued = [&] {
+    for (std::size_t i = 1; i < length; ++i) {
+      if ((byte(i) & 0xC0U) != 0x80U) return false;
+    }
+    return true;
+  };
+  if (length > 1 && text.size() >= length && is_continued()) {
     character = first & (0xFFU >> (length + 1));
     for (std::size_t i = 1; i < length; ++i) character = (character << 6) | (byte(i) & 0x3FU);
     text.remove_prefix(length);

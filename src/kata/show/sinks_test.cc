@@ -223,12 +223,12 @@ class Receiver {
 };
 
 TEST(OscSink, ReachesAddressesOfBothProtocolsAndBroadcasts) {
-  for (const auto& [own, host] : std::vector<std::pair<std::string, std::string>>{
-           {"127.0.0.1", "127.0.0.1"},
-           {"127.0.0.1", "localhost"},
-           {"::1", "[::1]"},
-           {"::1", "::1"},
-           {"0.0.0.0", "127.255.255.255"}}) {
+  for (const auto& [own, host] :
+       std::vector<std::pair<std::string, std::string>>{{"127.0.0.1", "127.0.0.1"},
+                                                        {"127.0.0.1", "localhost"},
+                                                        {"::1", "[::1]"},
+                                                        {"::1", "::1"},
+                                                        {"0.0.0.0", "127.255.255.255"}}) {
     const Receiver receiver(own);
     if (!receiver.is_open()) continue;  // a computer without IPv6
     const auto sink = make_sink("osc", host + ":" + receiver.port());
@@ -252,7 +252,8 @@ TEST(OscSink, AReceiverOnIPv6AloneIsReachedByTheNameOfThisComputer) {
 }
 
 TEST(OscSink, AHostThatCannotBeFoundIsAnErrorAtTheStart) {
-  for (const std::string target : {"nosuch.invalid:9000", "[::zz]:9000", "[fe80::1]:9000", "a b:1"}) {
+  for (const std::string target :
+       {"nosuch.invalid:9000", "[::zz]:9000", "[fe80::1]:9000", "a b:1"}) {
     EXPECT_THROW(make_sink("osc", target), Error) << target;
   }
 }
@@ -276,9 +277,8 @@ TEST(OscSink, SaysOnceThatNobodyListens) {
 }
 
 TEST(OscSink, RefusesWhatIsNoHostAndPort) {
-  for (const std::string target :
-       {"", "localhost", "localhost:", ":9000", "localhost:no", "localhost:70000", "localhost:0",
-        "localhost:-1", "[]:9000"}) {
+  for (const std::string target : {"", "localhost", "localhost:", ":9000", "localhost:no",
+                                   "localhost:70000", "localhost:0", "localhost:-1", "[]:9000"}) {
     EXPECT_THROW(make_sink("osc", target), Error) << target;
   }
 }

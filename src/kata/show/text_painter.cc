@@ -78,8 +78,8 @@ double set_size(FT_Face font, int size) {
 }
 
 cv::Mat pixels_of(const FT_Bitmap& bitmap, int type) {
-  return cv::Mat(static_cast<int>(bitmap.rows), static_cast<int>(bitmap.width), type,
-                 bitmap.buffer, static_cast<std::size_t>(bitmap.pitch))
+  return cv::Mat(static_cast<int>(bitmap.rows), static_cast<int>(bitmap.width), type, bitmap.buffer,
+                 static_cast<std::size_t>(bitmap.pitch))
       .clone();
 }
 
@@ -105,8 +105,12 @@ struct TextPainter::Impl {
 
   const Glyph& glyph(FT_Face font, unsigned index, int size);
   const Line& line(std::string_view text, int size);
+  bool is_plain(const std::u32string& text) const {
+    return std::ranges::all_of(text,
+                               [&](char32_t c) { return is_simple(c) && fonts.first_has(c); });
+  }
   Line simple_line(const std::u32string& text, int size);
-  Line shaped_line(std::u32string text, int size);
+  Line shaped_line(const std::u32string& text, const std::vector<FontRun>& runs, int size);
 };
 
 const Glyph& TextPainter::Impl::glyph(FT_Face font, unsigned index, int size) {
@@ -142,8 +146,8 @@ Line TextPainter::Impl::simple_line(const std::u32string& text, int size) {
 }
 
 /// As the scripts want it: letters joined, from right to left where they are written so.
-Line TextPainter::Impl::shaped_line(std::u32string text, int size) {
-  const std::vector<FontRun> runs = fonts.runs_of(text);
+Line TextPainter::Impl::shaped_line(const std::u32string& text, const std::vector<FontRun>& runs,
+                                    int size) {
   const std::unique_ptr<raqm_t, decltype(&raqm_destroy)> raqm(raqm_create(), raqm_destroy);
   const std::vector<std::uint32_t> letters(text.begin(), text.end());
   bool is_set = raqm && raqm_set_text(raqm.get(), letters.data(), letters.size()) &&
@@ -172,9 +176,14 @@ const Line& TextPainter::Impl::line(std::string_view text, int size) {
   if (found != lines.end()) return found->second;
   if (lines.size() > kMaxCachedLines) lines.clear();
   std::u32string characters = characters_of(text);
-  const bool is_plain = std::ranges::all_of(
-      characters, [&](char32_t c) { return is_simple(c) && fonts.first_has(c); });
-  Line made = is_plain ? simple_line(characters, size) : shaped_line(std::move(characters), size);
+  Line made;
+  if (is_plain(characters)) {
+    made = simple_line(characters, size);
+  } else {
+    const std::vector<FontRun> runs = fonts.runs_of(characters);  // may put "?" for letters
+    made = is_plain(characters) ? simple_line(characters, size)
+                                : shaped_line(characters, runs, size);
+  }
   return lines.emplace(key, std::move(made)).first->second;
 }
 

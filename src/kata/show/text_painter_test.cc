@@ -103,8 +103,9 @@ class FontsOfTheSystem {
  public:
   explicit FontsOfTheSystem(const std::string& font, const std::string& fonts = kDejaVu) {
     std::ofstream(folder_ / "fonts.conf")
-        << "<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig><dir>" << fonts
-        << "</dir><cachedir>" << (folder_ / "cache").string() << "</cachedir></fontconfig>";
+        << "<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig><dir>"
+        << fonts << "</dir><cachedir>" << (folder_ / "cache").string()
+        << "</cachedir></fontconfig>";
     setenv("FONTCONFIG_FILE", (folder_ / "fonts.conf").c_str(), 1);
     setenv("KATA_FONT", (std::string(kDejaVu) + "/" + font).c_str(), 1);
   }
@@ -157,8 +158,10 @@ TEST(TextPainter, LettersWithoutAFontAreQuestionMarksAndToldOnce) {
 }
 
 TEST(TextPainter, NamesThePackageOfTheScript) {
-  for (const auto& [text, package] : std::vector<std::pair<std::string, std::string>>{
-           {"\uAC00", "fonts-noto-cjk"}, {"\U0001F9F6", "fonts-noto-color-emoji"}, {"\u0915", "fonts-noto-core"}}) {
+  for (const auto& [text, package] :
+       std::vector<std::pair<std::string, std::string>>{{"\uAC00", "fonts-noto-cjk"},
+                                                        {"\U0001F9F6", "fonts-noto-color-emoji"},
+                                                        {"\u0915", "fonts-noto-core"}}) {
     const FontsOfTheSystem fonts("DejaVuSans-Bold.ttf");
     TextPainter painter;
     painter.width(text, 20);

@@ -72,7 +72,8 @@ void UdpTarget::resolve(const std::string& host, const std::string& port) {
     addresses_.push_back(address);
   }
   // Most music and stage programs listen on IPv4 only.
-  std::ranges::stable_partition(addresses_, [](const Address& each) { return each.family == AF_INET; });
+  std::ranges::stable_partition(addresses_,
+                                [](const Address& each) { return each.family == AF_INET; });
 }
 
 int UdpTarget::connect_to(const Address& address) {
