@@ -158,6 +158,17 @@ TEST(LiveLine, ATakeWithAHoleEndsBeforeTheHole) {
   EXPECT_EQ(repetitions_of(server, id), 4);
 }
 
+TEST(LiveLine, ATakeWithAHoleInWhichNothingIsFoundSaysSo) {
+  const TempFolder folder;
+  const RunningServer server(folder.path());
+  LiveClient client(server, kTab);
+  client.hear();
+  begin_take(server, client, 0.7);
+  const json problem = client.show(15);
+  EXPECT_EQ(problem["code"], "not_enough") << problem;
+  EXPECT_EQ(client.hear()["type"], "frame") << "the picture itself is fine";
+}
+
 TEST(LiveLine, ATakeWhoseTabIsCutOffIsStoredSoon) {
   const TempFolder folder;
   const RunningServer server(folder.path());

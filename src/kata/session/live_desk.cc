@@ -167,6 +167,15 @@ void LiveDesk::finish_take() {
   }
 }
 
+/// While pictures come: what is wrong with the take is not wrong with the picture.
+void LiveDesk::end_take() {
+  try {
+    finish_take();
+  } catch (const Error& error) {
+    tell_(LiveProblem{std::string(code_name(error.code())), text_for_tab(error)});
+  }
+}
+
 void LiveDesk::keep_take_of_lost_tab() noexcept {
   try {
     tell_ = [](LiveReply&&) {};
@@ -194,7 +203,7 @@ void LiveDesk::handle(const LivePicture& picture) {
   const auto begin = std::chrono::steady_clock::now();
   const Image image = decode_jpeg(picture.jpeg);
   const Timestamp timestamp = timestamp_of(picture.time_s);
-  if (is_take_torn(timestamp)) finish_take();
+  if (is_take_torn(timestamp)) end_take();
   if (!landmarker_) landmarker_ = pool_.take();
   LiveFrame reply;
   reply.landmarks = landmarker_->detect(image, timestamp);
@@ -213,7 +222,7 @@ void LiveDesk::handle(const LivePicture& picture) {
   const Tally tally = sitting_ ? sitting_->tally() : Tally{};
   for (Verdict& verdict : finished) tell_(LiveVerdict{std::move(verdict), tally});
   tell_(std::move(reply));
-  if (recording_ && take_.size() >= kMostFramesOfATake) finish_take();
+  if (recording_ && take_.size() >= kMostFramesOfATake) end_take();
 }
 
 }  // namespace kata

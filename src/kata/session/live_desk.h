@@ -110,6 +110,7 @@ class LiveDesk {
   Timestamp timestamp_of(double time_s);
   bool is_take_torn(Timestamp now) const;
   void finish_take();
+  void end_take();
   void drop_take();
   void keep_take_of_lost_tab() noexcept;
 
