@@ -26,7 +26,7 @@ TEST(DownloadName, KeepsANameInAnyScript) {
 }
 
 TEST(DownloadName, HostileNamesStayOneHeaderAndOneFile) {
-  for (const std::string name :
+  for (const std::string& name :
        {std::string("a\"; filename=\"evil.exe.kata"), std::string("a\r\nSet-Cookie: x=1.kata"),
         std::string("../../etc/passwd.kata"), std::string("C:\\Windows\\x.kata"),
         std::string("a\0b.kata", 8), std::string("\x7F\x80\xFF.kata"),

@@ -130,7 +130,7 @@ TEST(Server, ALargeCraftComesIn) {
 TEST(Server, WhatIsNoCraftIsRefusedAtItsFirstBytes) {
   const TempFolder folder;
   const RunningServer server(folder.path());
-  for (const std::string body : {std::string("PK\x03\x04"), std::string(1 << 20, 'x'),
+  for (const std::string& body : {std::string("PK\x03\x04"), std::string(1 << 20, 'x'),
                                  std::string("SQLite format 4"), std::string(" ")}) {
     Ask import = ask("POST", "/api/crafts/import", body);
     import.set(http::field::content_type, "application/octet-stream");
