@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What may go wrong in a studio, in real Chromium on the running program: reload, Back, two tabs, a camera that is
-// refused or lost, a server that is restarted or killed. Each says what to do, and nothing that was stored is lost.
+// refused or lost, a server that is restarted or killed, a link that goes dead. Each says what to do, and nothing that was stored is lost.
 
 import assert from 'node:assert/strict';
 import {join} from 'node:path';
 import {find_browser, launch, skip} from './browser.mjs';
 import {camera_clip, demo, Program, temporary_folder} from './program.mjs';
+import {silent_link} from './silent_link.mjs';
 
 let tools;
 try {
@@ -21,12 +22,12 @@ let server = await Program.start(crafts);
 const {port} = server;
 let passed = 0;
 
-async function open(path, act, {is_denied = false} = {}) {
+async function open(path, act, {is_denied = false, origin = server.origin} = {}) {
   const browser = await launch(tools, clip, {is_denied});
   const context = await browser.newContext({viewport: {width: 1100, height: 800}, locale: 'en-GB', permissions: is_denied ? [] : ['camera']});
   try {
     const page = await context.newPage();
-    await page.goto(server.origin + path, {waitUntil: 'networkidle'});
+    await page.goto(origin + path, {waitUntil: 'networkidle'});
     await act(page, context);
   } finally {
     await browser.close();
@@ -156,6 +157,29 @@ await check('a server restarted while somebody learns: the page goes on, the cou
   await page.reload({waitUntil: 'networkidle'});
   assert.match(await page.locator('.sittings').innerText(), /right of/);
 }));
+
+const link = await silent_link(server.port);
+await check('a link goes dead while somebody learns: noticed within 5 s, and the count goes on', () => open(`/learn/?craft=${id}`, async (page) => {
+  await page.click('[data-action="start-camera"]');
+  const counted = async () => (await page.locator('.count b').allInnerTexts()).map(Number).reduce((sum, count) => sum + count, 0);
+  await until('something was counted', async () => (await counted()) > 0, 90);
+  const before = await counted();
+  link.die();
+  const begin = Date.now();
+  await page.locator('.toast', {hasText: 'connection to Kata was lost'}).waitFor();
+  assert.ok(Date.now() - begin <= 5000, `${Date.now() - begin} ms`);
+  await until('it counts on', async () => (await counted()) > before, 90);
+  assert.ok((await counted()) < 2 * before + 3, 'nothing is counted twice');
+}, {origin: link.origin}));
+
+await check('a link goes dead during a take: the take is stored as far as it came, and shown', () => open(create, async (page) => {
+  const count = await repetitions(id);
+  await begin_take(page, 14);
+  link.die();
+  await page.locator('.timeline .span').first().waitFor({timeout: 30000});
+  assert.ok((await repetitions(id)) >= count + 3);
+}, {origin: link.origin}));
+link.close();
 
 await check('while the server is away pages say what to do', () => open('/', async (page) => {
   await server.end();

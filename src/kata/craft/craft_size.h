@@ -6,8 +6,8 @@
 
 namespace kata {
 
-/// As large as a file may be that comes in by the studio's page: bytes. Only the disk bounds what is
-/// put into the folder by hand.
+/// As large as a file may be that comes in by the studio's page: bytes. Only the disk bounds what
+/// is put into the folder by hand.
 inline constexpr std::uint64_t kLargestCraft = 2ULL << 30U;
 /// No take begins in a craft that has grown to so much: bytes. Three and a half hours of takes, of
 /// which a second is about 80 kB; the other half is room for the takes that are under way.

@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <fstream>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -92,7 +93,7 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
   void read_head() {
     parser_.emplace();
     parser_->header_limit(kLargestHead);
-    parser_->body_limit(boost::none);  // by the address, below
+    parser_->body_limit(std::numeric_limits<std::uint64_t>::max());  // by the address, below
     lowest().expires_after(state_.head_patience);
     boost::beast::http::async_read_header(
         stream_, buffer_, *parser_,

@@ -133,7 +133,8 @@ TEST(Gatekeeper, RefusesNamesThatAForeignNameServerDecides) {
                            "rebind.network",
                            "xstudio.example",
                            "studio.example.evil",
-                           "l\xC3\xB6" "calhost",
+                           "l\xC3\xB6"
+                           "calhost",
                            "localhost\xE3\x80\x82"}) {
     EXPECT_EQ(status_for(gate, host), 421) << '"' << host << '"';
   }

@@ -13,8 +13,8 @@ namespace kata {
 /// Who a Host header or an origin speaks of, as browsers compare it: small letters, no dot at the
 /// end.
 struct Authority {
-  std::string name;          ///< an IPv6 address keeps its brackets
-  std::optional<int> port;   ///< empty = the scheme's own
+  std::string name;         ///< an IPv6 address keeps its brackets
+  std::optional<int> port;  ///< empty = the scheme's own
   bool operator==(const Authority&) const = default;
 };
 

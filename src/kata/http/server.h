@@ -21,9 +21,9 @@ struct ServerOptions {
   /// More names than the loopback ones (and, with `is_lan`, the computer's own) to answer to:
   /// those of a server in front, or of a name server.
   std::vector<std::string> host_names;
-  bool is_read_only = false;           ///< learners may look and learn, not change
-  int most_learners = 4;               ///< cameras looked at at once
-  CameraDesk::Maker camera;  ///< a camera of this computer for browsers without one; empty = none
+  bool is_read_only = false;  ///< learners may look and learn, not change
+  int most_learners = 4;      ///< cameras looked at at once
+  CameraDesk::Maker camera;   ///< a camera of this computer for browsers without one; empty = none
   std::filesystem::path
       state_folder;  ///< keeps certificate and token of `is_lan`; empty = new ones each time
   bool with_new_token = false;  ///< devices that were let in before must come by the new link

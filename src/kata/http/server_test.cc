@@ -131,7 +131,7 @@ TEST(Server, WhatIsNoCraftIsRefusedAtItsFirstBytes) {
   const TempFolder folder;
   const RunningServer server(folder.path());
   for (const std::string& body : {std::string("PK\x03\x04"), std::string(1 << 20, 'x'),
-                                 std::string("SQLite format 4"), std::string(" ")}) {
+                                  std::string("SQLite format 4"), std::string(" ")}) {
     Ask import = ask("POST", "/api/crafts/import", body);
     import.set(http::field::content_type, "application/octet-stream");
     EXPECT_EQ(fetch(server, import).result_int(), 422U) << body.substr(0, 20);
@@ -154,8 +154,10 @@ TEST(Server, ACraftKeepsItsNameOnTheWayOut) {
   EXPECT_THAT(disposition(make_craft(server, "Saw").at("id")), HasSubstr("filename=\"Saw.kata\""));
   std::filesystem::rename(folder.path() / "saw.kata", folder.path() / "s\u00E4ge.kata");
   std::string id;
-  for (const json& each : crafts(server)["crafts"])
+  const json listed = crafts(server);
+  for (const json& each : listed["crafts"]) {
     if (each["name"] == "Saw") id = each["id"];
+  }
   EXPECT_THAT(disposition(id), HasSubstr("filename*=UTF-8''s%C3%A4ge.kata"));
   const Reply head = fetch(server, ask("GET", "/api/crafts/" + id + "/file"));
   EXPECT_EQ(std::to_string(head.body().size()), std::string(head[http::field::content_length]));

@@ -13,6 +13,7 @@
 #include <cmath>
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -145,7 +146,7 @@ inline Reply fetch(const RunningServer& server, Ask request) {
   http::write(client.socket(), request);
   boost::beast::flat_buffer buffer;
   http::response_parser<http::string_body> parser;
-  parser.body_limit(boost::none);
+  parser.body_limit(std::numeric_limits<std::uint64_t>::max());
   http::read(client.socket(), buffer, parser);
   return parser.release();
 }

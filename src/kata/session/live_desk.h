@@ -75,8 +75,7 @@ struct LiveHello {
   std::string purpose;  ///< as LiveReady's, or "none": what goes on
   bool is_resumed = false;
 };
-using LiveReply =
-    std::variant<LiveReady, LiveFrame, LiveVerdict, LiveTake, LiveProblem, LiveHello>;
+using LiveReply = std::variant<LiveReady, LiveFrame, LiveVerdict, LiveTake, LiveProblem, LiveHello>;
 
 /// One browser tab with its camera: pictures in, landmarks, verdicts and takes out.
 ///

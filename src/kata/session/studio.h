@@ -66,7 +66,7 @@ struct TakeView {
 /// A craft's file on its way out.
 struct CraftFile {
   std::filesystem::path path;
-  std::string name;                 ///< UTF-8, of the craft; with its ending
+  std::string name;                  ///< UTF-8, of the craft; with its ending
   std::shared_ptr<const void> keep;  ///< while this lives, the file stays as it is
 };
 

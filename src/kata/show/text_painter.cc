@@ -181,8 +181,8 @@ const Line& TextPainter::Impl::line(std::string_view text, int size) {
     made = simple_line(characters, size);
   } else {
     const std::vector<FontRun> runs = fonts.runs_of(characters);  // may put "?" for letters
-    made = is_plain(characters) ? simple_line(characters, size)
-                                : shaped_line(characters, runs, size);
+    made =
+        is_plain(characters) ? simple_line(characters, size) : shaped_line(characters, runs, size);
   }
   return lines.emplace(key, std::move(made)).first->second;
 }
