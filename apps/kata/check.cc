@@ -15,6 +15,7 @@
 #include "open_source.h"
 #include "picture_output.h"
 #include "source_options.h"
+#include "stale_judge.h"
 
 namespace kata {
 namespace {
@@ -66,7 +67,10 @@ class CheckView {
 
 CheckResult run_check(const CheckArguments& arguments) {
   std::optional<SetupNeeds> needs;
-  if (arguments.craft) needs = needs_of(*load_judge(*arguments.craft));
+  if (arguments.craft) {
+    needs = needs_of(*load_judge(*arguments.craft));
+    say_if_stale(Craft::open(*arguments.craft, Craft::Access::kRead), *arguments.craft);
+  }
   const auto source = open_patiently(arguments.source.source);
   auto loading = load_landmarker(arguments.source.landmarker, source->describe());
   PictureOutput pictures({arguments.video, !arguments.is_headless, "Kata check"},

@@ -6,6 +6,8 @@
 
 #include "commands.h"
 #include "kata/craft/craft.h"
+#include "kata/session/train_craft.h"
+#include "stale_judge.h"
 
 namespace kata {
 namespace {
@@ -25,8 +27,10 @@ void add_rename(CLI::App& app) {
   command->add_option("FROM", arguments->from, "the movement's name now")->required();
   command->add_option("TO", arguments->to, "its new name")->required();
   command->callback([arguments] {
-    Craft::open(arguments->craft).rename_movement(arguments->from, arguments->to);
+    Craft craft = Craft::open(arguments->craft);
+    rename_movement(craft, arguments->from, arguments->to);
     fmt::print("{} is now called {}\n", arguments->from, arguments->to);
+    say_if_stale(craft, arguments->craft);
   });
 }
 
@@ -37,8 +41,10 @@ void add_merge(CLI::App& app) {
   command->add_option("FROM", arguments->from, "movement whose repetitions move")->required();
   command->add_option("INTO", arguments->to, "movement that takes them")->required();
   command->callback([arguments] {
-    Craft::open(arguments->craft).merge_movements(arguments->from, arguments->to);
+    Craft craft = Craft::open(arguments->craft);
+    merge_movements(craft, arguments->from, arguments->to);
     fmt::print("the repetitions of {} are now those of {}\n", arguments->from, arguments->to);
+    say_if_stale(craft, arguments->craft);
   });
 }
 

@@ -33,20 +33,61 @@ struct EvaluateArguments {
   std::optional<std::string> json;
 };
 
-EvaluationSet load_set(const EvaluateArguments& arguments) {
-  if (std::filesystem::path(arguments.input).extension() == ".kata") {
-    const auto repetitions = Craft::open(arguments.input, Craft::Access::kRead).repetitions();
-    return arguments.has_raw_input ? evaluation_set_of_raw_coordinates(repetitions)
-                                   : evaluation_set_from_repetitions(repetitions);
+bool is_craft(const EvaluateArguments& arguments) {
+  return std::filesystem::path(arguments.input).extension() == ".kata";
+}
+
+[[noreturn]] void refuse(const std::string& why) { throw Error(ErrorCode::kInvalidArgument, why); }
+
+/// How examples are divided may be said once only; an option of another way would say nothing.
+void check_protocol_options(const CLI::App& command) {
+  const auto given = [&](const char* option) { return command.count(option) > 0; };
+  if (given("--shots") && given("--split"))
+    refuse("--shots and --split are two ways to divide the examples; give one of them");
+  const char* way = given("--shots") ? "--shots" : given("--split") ? "--split" : nullptr;
+  if (way != nullptr && given("--teach-one-group"))
+    refuse(fmt::format("--teach-one-group does not apply where {} divides the examples", way));
+  if (way == nullptr && given("--group")) way = "--group";
+  for (const char* option : {"--folds", "--repeats"}) {
+    if (way != nullptr && given(option))
+      refuse(fmt::format("{} does not apply where {} divides the examples", option, way));
   }
+  if (given("--draws") && !given("--shots")) refuse("--draws needs --shots");
+}
+
+void check_input_options(const CLI::App& command, const EvaluateArguments& arguments) {
+  if (!is_craft(arguments)) {
+    if (arguments.has_raw_input) refuse("--raw is for craft files: " + arguments.input);
+    return;
+  }
+  for (const char* option : {"--index", "--label", "--split", "--origin", "--scale"}) {
+    if (command.count(option) > 0)
+      refuse(fmt::format("{} does not apply to a craft file: {}", option, arguments.input));
+  }
+  const std::string& group = arguments.roles.group;
+  if (!group.empty() && group != "person" && group != "take")
+    refuse(fmt::format("a craft's repetitions are grouped by person or take, not by \"{}\": {}",
+                       group, arguments.input));
+}
+
+EvaluationSet load_craft(const EvaluateArguments& arguments) {
+  const auto by = arguments.roles.group == "take" ? CraftGroups::kTakes : CraftGroups::kPersons;
+  const auto repetitions = Craft::open(arguments.input, Craft::Access::kRead).repetitions();
+  return arguments.has_raw_input ? evaluation_set_of_raw_coordinates(repetitions, by)
+                                 : evaluation_set_from_repetitions(repetitions, by);
+}
+
+EvaluationSet load_set(const EvaluateArguments& arguments) {
+  if (is_craft(arguments)) return load_craft(arguments);
   if (arguments.index.empty() || arguments.roles.label.empty()) {
     throw Error(
         ErrorCode::kInvalidArgument,
-        "sequences need an index and the column that names their class: --index F --label COL");
+        "sequences need an index and the column that names their class: --index F --label COL: " +
+            arguments.input);
   }
-  return evaluation_set_from_sequences(parse_sequences(read_text_file(arguments.input)),
-                                       parse_index(read_text_file(arguments.index)),
-                                       arguments.roles);
+  return evaluation_set_from_sequences(
+      parse_sequences(read_text_file(arguments.input), arguments.input),
+      parse_index(read_text_file(arguments.index), arguments.index), arguments.roles);
 }
 
 EvaluationOptions options_from(const EvaluateArguments& arguments) {
@@ -80,11 +121,24 @@ void print_table(const Evaluation& result) {
              result.train_s, result.predict_ms);
 }
 
+/// What is wrong with what a file holds is said with the file's name.
+Evaluation evaluate_named(const EvaluateArguments& arguments, const Progress& progress) {
+  try {
+    return evaluate(load_set(arguments), options_from(arguments), progress, Interrupt::token());
+  } catch (const Error& error) {
+    const std::string what = error.what();
+    const bool is_named =
+        what.find(arguments.input) != std::string::npos ||
+        (!arguments.index.empty() && what.find(arguments.index) != std::string::npos);
+    if (is_named || error.code() == ErrorCode::kCancelled) throw;
+    throw Error(error.code(), what + ": " + arguments.input);
+  }
+}
+
 void run_evaluate(const EvaluateArguments& arguments) {
   TextOutput json(arguments.json);
   ProgressBar bar;
-  const Evaluation result =
-      evaluate(load_set(arguments), options_from(arguments), bar.callback(), Interrupt::token());
+  const Evaluation result = evaluate_named(arguments, bar.callback());
   bar.clear();
   json.write_line(evaluation_json(result));
   json.finish();
@@ -105,7 +159,8 @@ void add_evaluate(CLI::App& app) {
   command->add_option("--index", arguments->index, "CSV that says of each seq its class and more");
   command->add_option("--label", arguments->roles.label, "column of the index with the class");
   auto* group = command->add_option("--group", arguments->roles.group,
-                                    "column of the index; each group is left out in turn");
+                                    "column of the index (of a craft: person or take); each group "
+                                    "is left out in turn");
   command
       ->add_flag("--teach-one-group", arguments->teach_one_group,
                  "learn from one group, judge all others")
@@ -126,8 +181,14 @@ void add_evaluate(CLI::App& app) {
       "of a craft: the picture's coordinates as the prototype fed them, to compare with");
   command->add_option("--seed", arguments->options.seed, "same seed, same result")
       ->capture_default_str();
-  command->add_option("--json", arguments->json, "write the result as JSON; - is the terminal");
-  command->callback([arguments] { run_evaluate(*arguments); });
+  command->add_option("--json", arguments->json,
+                      "write the result as JSON, with what was said of each example; - is the "
+                      "terminal");
+  command->callback([arguments, command] {
+    check_protocol_options(*command);
+    check_input_options(*command, *arguments);
+    run_evaluate(*arguments);
+  });
 }
 
 }  // namespace kata

@@ -21,6 +21,22 @@ struct ImportArguments {
   bool is_wrong = false;
 };
 
+void warn_of_scattered(const ScatteredRows& scattered, const std::string& file) {
+  if (scattered.repetitions == 0) return;
+  const std::string where = fmt::format(
+      "the rows of {} repetition{} lie in several places ({} ends in line {} and goes on "
+      "in line {})",
+      scattered.repetitions, scattered.repetitions == 1 ? "" : "s", scattered.name,
+      scattered.first_line, scattered.again_line);
+  fmt::print(
+      stderr, "warning: {}; {}: {}\n", where,
+      scattered.were_joined
+          ? "the file goes frame by frame, so the rows of each were put together"
+          : "each place was taken as a repetition of its own; if that is wrong, undo it with "
+            "kata remove and import the file sorted by repetition and frame",
+      file);
+}
+
 /// False when nothing of the file was imported because of what is in it.
 bool import_one(Craft& craft, const std::string& file, const ImportOptions& options) {
   const ImportReport report = import_file(craft, file, options);
@@ -43,6 +59,13 @@ bool import_one(Craft& craft, const std::string& file, const ImportOptions& opti
   if (report.empty_repetitions > 0)
     fmt::print("; {} empty repetitions dropped", report.empty_repetitions);
   fmt::print("\n");
+  if (report.incomplete_parts > 0) {
+    fmt::print(
+        stderr,
+        "warning: in {} hands or faces some points are missing; they count as not seen: {}\n",
+        report.incomplete_parts, file);
+  }
+  warn_of_scattered(report.scattered, file);
   return true;
 }
 

@@ -29,6 +29,12 @@ std::vector<fs::path> crafts_in(const fs::path& folder) {
   return paths;
 }
 
+/// "stale" where what it was taught by has changed since.
+const char* trained_text(const Craft& craft) {
+  if (!craft.classifier()) return "no";
+  return craft.is_stale() ? "stale" : "yes";
+}
+
 void print_craft(const fs::path& path) {
   const Craft craft = Craft::open(path, Craft::Access::kRead);
   int correct = 0;
@@ -39,7 +45,7 @@ void print_craft(const fs::path& path) {
     incorrect += movement.incorrect;
   }
   fmt::print("{:<30} {:>9} {:>7} {:>7}  {:<7}  {}\n", path.filename().string(), movements.size(),
-             correct, incorrect, craft.classifier() ? "yes" : "no", craft.title().name);
+             correct, incorrect, trained_text(craft), craft.title().name);
 }
 
 void run_list(const std::string& folder) {

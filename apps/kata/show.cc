@@ -81,6 +81,7 @@ void run_show(const ShowArguments& arguments) {
   print_field("price", title.price_note);
   const auto classifier = craft.classifier();
   print_field("trained", classifier ? classifier->trained_at : "no");
+  if (craft.is_stale()) print_field("", "changed since; run: kata train " + arguments.craft);
   for (const MovementSummary& movement : craft.movements()) {
     fmt::print("{:<12} {}: {} right, {} wrong{}\n", "movement", movement.name, movement.correct,
                movement.incorrect, movement.has_preview ? ", with preview" : "");

@@ -4,17 +4,23 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
+#include <filesystem>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "commands.h"
 #include "frame_meter.h"
 #include "interrupt.h"
 #include "kata/core/error.h"
+#include "kata/craft/craft.h"
 #include "kata/session/open_source.h"
 #include "open_source.h"
 #include "picture_output.h"
 #include "progress_bar.h"
 #include "recording_view.h"
+#include "source_list.h"
 #include "source_options.h"
 
 namespace kata {
@@ -25,6 +31,7 @@ struct TeachArguments {
   Lesson lesson;
   bool is_right = false;
   bool is_wrong = false;
+  std::vector<std::string> sources;
   SourceOptions source;
   TeachOptions options;
   std::optional<std::string> marks;
@@ -78,26 +85,32 @@ class TeachView {
   int told_ = 0;
 };
 
-TeachResult run_teach(TeachArguments& arguments) {
-  const auto source = open_source(arguments.source.source);
+TeachResult run_teach(const TeachArguments& arguments, const std::string& spec, bool is_alone) {
+  check_is_no_folder(spec);
+  const auto source = open_source(spec);
   const SourceDescription description = source->describe();
   if (arguments.marks && description.is_live) {
     throw Error(ErrorCode::kInvalidArgument,
                 "marks belong to a video that is there already, not to a live source");
   }
+  if (description.is_live && !is_alone) {
+    throw Error(ErrorCode::kInvalidArgument,
+                "a live source is taught by itself, not among others: " + spec);
+  }
+  TeachOptions options = arguments.options;
   auto loading = load_landmarker(arguments.source.landmarker, description);
   PictureOutput pictures({{}, description.is_live && !arguments.is_headless, "Kata teach"},
                          description);
   TeachView view(pictures, arguments.lesson, arguments.is_muted);
   if (description.is_live) {
-    arguments.options.on_frame = [&](const FollowedFrame& followed, const TeachState& state) {
+    options.on_frame = [&](const FollowedFrame& followed, const TeachState& state) {
       return view.show(followed, state);
     };
   }
   const auto landmarker = loading.get();
   ProgressBar bar;
-  return teach(arguments.craft, arguments.lesson, *source, *landmarker, arguments.options,
-               bar.callback(), Interrupt::token());
+  return teach(arguments.craft, arguments.lesson, *source, *landmarker, options, bar.callback(),
+               Interrupt::token());
 }
 
 void print(const TeachArguments& arguments, const TeachResult& result) {
@@ -124,6 +137,59 @@ void print(const TeachArguments& arguments, const TeachResult& result) {
              arguments.lesson.movement, labels, arguments.craft);
 }
 
+/// What several sources came to.
+struct SourceTotals {
+  int taught = 0;
+  int repetitions = 0;
+  int failed = 0;
+};
+
+/// Each source is a take of its own: one that cannot be used keeps no other from being stored.
+SourceTotals teach_each(const TeachArguments& arguments, const std::vector<std::string>& sources) {
+  SourceTotals totals;
+  for (const std::string& source : sources) {
+    fmt::print("{}\n", source);
+    std::fflush(stdout);
+    try {
+      const TeachResult result = run_teach(arguments, source, false);
+      print(arguments, result);
+      ++totals.taught;
+      totals.repetitions += static_cast<int>(result.repetitions.size());
+    } catch (const Error& error) {
+      if (error.code() == ErrorCode::kCancelled) throw;
+      const std::string what = error.what();
+      const bool is_named = what.find(source) != std::string::npos;
+      fmt::print(stderr, "kata: {}{}\n", what, is_named ? "" : ": " + source);
+      ++totals.failed;
+    }
+    if (Interrupt::token().stop_requested()) break;
+  }
+  return totals;
+}
+
+void run_several(const TeachArguments& arguments, const std::vector<std::string>& sources) {
+  if (arguments.marks) {
+    throw Error(ErrorCode::kInvalidArgument,
+                "marks belong to one video; teach each video with its own marks");
+  }
+  arguments.lesson.validate();
+  if (std::filesystem::exists(arguments.craft)) Craft::open(arguments.craft);
+  const SourceTotals totals = teach_each(arguments, sources);
+  fmt::print("{} of {} sources taught, {} stored in {}\n", totals.taught, sources.size(),
+             count_text(totals.repetitions, "repetition"), arguments.craft);
+  if (totals.failed > 0) {
+    throw Error(ErrorCode::kNotEnough, fmt::format("{} of {} sources could not be used; what the "
+                                                   "others showed is stored",
+                                                   totals.failed, sources.size()));
+  }
+}
+
+void run(const TeachArguments& arguments) {
+  const std::vector<std::string> sources = expanded_sources(arguments.sources);
+  if (sources.size() > 1) return run_several(arguments, sources);
+  print(arguments, run_teach(arguments, sources.front(), true));
+}
+
 void check_kind(const TeachArguments& arguments) {
   if (arguments.is_right || arguments.is_wrong) return;
   if (arguments.marks && have_labels(arguments.options.marks)) return;
@@ -139,7 +205,7 @@ void add_teach(CLI::App& app) {
   options.countdown_s = 5;
   CLI::App* command = app.add_subcommand(
       "teach",
-      "Cut a take of one repeated movement into its repetitions and store them in a craft file.\n"
+      "Cut takes of one repeated movement into their repetitions and store them in a craft file.\n"
       "A live take ends after --repetitions or --seconds, with q in the window or with Ctrl-C");
   command->add_option("CRAFT", arguments->craft, "craft file (*.kata); made if it is not there")
       ->required();
@@ -166,12 +232,18 @@ void add_teach(CLI::App& app) {
       "mistake, movement (docs/formats.md)");
   command->add_flag("--headless", arguments->is_headless, "no window for a live take");
   command->add_flag("--mute", arguments->is_muted, "no sounds");
-  arguments->source.add_to(*command);
+  command
+      ->add_option("SOURCE", arguments->sources,
+                   "one or several, each a take of its own: video file, folder of videos, image "
+                   "pattern (frames/%04d.png), camera number, device, rtsp:// address, or a track "
+                   "that was stored (.jsonl, .csv, also .gz)")
+      ->required();
+  arguments->source.add_networks_to(*command);
   command->callback([arguments] {
     arguments->lesson.label = arguments->is_wrong ? Label::kIncorrect : Label::kCorrect;
     if (arguments->marks) arguments->options.marks = read_marks(*arguments->marks);
     check_kind(*arguments);
-    print(*arguments, run_teach(*arguments));
+    run(*arguments);
   });
 }
 

@@ -42,24 +42,34 @@ void print_confused(const nlohmann::json& confused) {
   if (confused.size() > kMost) fmt::print("  and {} more; see --report\n", confused.size() - kMost);
 }
 
+void print_movement(const nlohmann::json& movement) {
+  if (!movement["accuracy"].is_number()) return;
+  const auto name = movement["name"].get<std::string>();
+  const int wrong = movement["incorrect"].get<int>();
+  fmt::print("  {}: {:.1f} % of {} right {}\n", name, percent(movement["accuracy"]),
+             movement["correct"].get<int>(),
+             wrong == 0 ? "ones judged right; no wrong ones were taught"
+                        : fmt::format("and {} wrong ones", wrong));
+}
+
 /// The figures that matter, from the report's JSON.
 void print_report(const nlohmann::json& report) {
   if (report["accuracy"].is_number()) {
+    const bool is_only_right = report["only_right"].get<bool>();
     fmt::print(
-        "judged {} repetitions it was not taught (left out {}): {:.1f} % right, 95 % interval "
+        "judged {} {}repetitions it was not taught (left out {}): {:.1f} % {}, 95 % interval "
         "{:.1f} – {:.1f} %\n",
-        report["n"].get<int>(), report["protocol"].get<std::string>(), percent(report["accuracy"]),
-        percent(report["interval"][0]), percent(report["interval"][1]));
-    fmt::print(
-        "  balanced {:.1f} %; always the most frequent {:.1f} %; by duration alone {:.1f} %\n",
-        percent(report["balanced_accuracy"]), percent(report["baseline_majority"]),
-        percent(report["baseline_duration"]));
-    for (const nlohmann::json& movement : report["movements"]) {
-      if (!movement["accuracy"].is_number()) continue;
-      fmt::print("  {}: {:.1f} % of {} right and {} wrong ones\n",
-                 movement["name"].get<std::string>(), percent(movement["accuracy"]),
-                 movement["correct"].get<int>(), movement["incorrect"].get<int>());
+        report["n"].get<int>(), is_only_right ? "right " : "",
+        report["protocol"].get<std::string>(), percent(report["accuracy"]),
+        is_only_right ? "judged right" : "right", percent(report["interval"][0]),
+        percent(report["interval"][1]));
+    if (report["baseline_majority"].is_number()) {
+      fmt::print(
+          "  balanced {:.1f} %; always the most frequent {:.1f} %; by duration alone {:.1f} %\n",
+          percent(report["balanced_accuracy"]), percent(report["baseline_majority"]),
+          percent(report["baseline_duration"]));
     }
+    for (const nlohmann::json& movement : report["movements"]) print_movement(movement);
     for (const nlohmann::json& point : report["learning_curve"]) {
       fmt::print("  taught by {} of each: {:.1f} %\n", point["k"].get<int>(),
                  percent(point["accuracy"]));

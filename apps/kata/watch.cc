@@ -19,6 +19,7 @@
 #include "picture_output.h"
 #include "progress_bar.h"
 #include "source_options.h"
+#include "stale_judge.h"
 #include "text_output.h"
 #include "watch_outputs.h"
 #include "watch_view.h"
@@ -52,9 +53,13 @@ void write_report(TextOutput& output, const WatchArguments& arguments, const Wat
 
 void run_watch(const WatchArguments& arguments) {
   const auto judge = load_judge(arguments.craft);
+  say_if_stale(Craft::open(arguments.craft, Craft::Access::kRead), arguments.craft);
   const auto source = open_patiently(arguments.source.source);
   const SourceDescription description = source->describe();
-  auto loading = load_landmarker(arguments.source.landmarker, description);
+  LandmarkerOptions landmarks = arguments.source.landmarker;
+  if (!arguments.source.is_mode_chosen() && !judge->uses_hands())
+    landmarks.mode = LandmarkMode::kBody;
+  auto loading = load_landmarker(landmarks, description);
   WatchOutputs outputs(arguments.jsonl, arguments.osc);
   TextOutput report(arguments.report);
   PictureOutput pictures({arguments.video, !arguments.is_headless, "Kata"}, description);

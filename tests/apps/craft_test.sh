@@ -68,6 +68,20 @@ run "$kata" merge c.kata nod cut
 run "$kata" show c.kata --json
 expect "rename and merge" '"movements":[{"name":"cut","correct":1,"incorrect":1}]'
 
+# As a German spreadsheet saves it, and with a hand that lacks points.
+tr , ';' <in.csv | sed 's/\./,/g; s/$/\r/' >german.csv
+run "$kata" import german.kata german.csv
+expect "semicolons and decimal commas" "3 repetitions (2 right, 1 wrong), 6 frames"
+run "$kata" export german.kata -o german-out.csv --format prototype
+cmp in.csv german-out.csv || { echo "FAILED import: other numbers from the German file"; failures=$((failures + 1)); }
+cat in.csv in.csv | sed 's/nod,1,0/nod,1,1/' >twice.csv
+run "$kata" import twice.kata twice.csv
+expect "rows of one key in several places" "lie in several places (saw_R 0 ends in line 2 and goes on in line 7)"
+run "$kata" relabel c.kata 1-3 --person Cy
+expect "relabel takes ranges" "relabelled 2 repetitions"
+run "$kata" relabel c.kata 1
+expect "relabel wants something to change" "--right, --wrong or --person"
+
 sed '2s/,1,0,/,7,0,/; 3s/$/,5/; 4s/1$/nan/' in.csv >wrong.csv
 run "$kata" import c.kata wrong.csv && { echo "FAILED import: a wrong file was taken"; failures=$((failures + 1)); }
 expect "wrong label" "wrong.csv:2:2: is not a label"

@@ -113,6 +113,18 @@ def check_evaluations(both):
         message = json.loads(run("evaluate", both, "--json", "-", *more))
         holds(evaluation, message, f"evaluation {more}")
         assert sum(map(sum, message["confusion"])) > 0
+        assert len(message["predictions"]) == message["n"]
+        assert sum(len(one["said"]) for one in message["predictions"]) == sum(map(sum, message["confusion"]))
+    holds(evaluation, json.loads((API / "golden/evaluation.json").read_text()), "golden evaluation")
+
+
+def check_refusals(both):
+    for more, word in ((["--group", "who"], "person or take"), (["--index", "i.csv"], "--index does not apply"),
+                       (["--group", "person", "--folds", "3"], "--folds does not apply where --group"),
+                       (["--draws", "3"], "--draws needs --shots"), (["--origin", "hip"], "--origin does not apply"),
+                       (["--group", "person"], "no example names its group")):
+        refused = subprocess.run([KATA, "evaluate", str(both), *more], capture_output=True, text=True)
+        assert refused.returncode != 0 and word in refused.stderr, (more, refused.stderr)
 
 
 def main():
@@ -130,6 +142,7 @@ def main():
         assert [one["repetition"] for one in message["confused"]] == [8], message["confused"]
         check_few(folder, report)
         check_evaluations(both)
+        check_refusals(both)
     print("all reports are as their schemas say")
 
 

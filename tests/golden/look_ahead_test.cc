@@ -131,7 +131,7 @@ TEST_P(LookAhead, EndsWithPicturesThatNobodyAskedAbout) {
 
 INSTANTIATE_TEST_SUITE_P(Modes, LookAhead,
                          ::testing::Values(LandmarkMode::kAuto, LandmarkMode::kHolistic,
-                                           LandmarkMode::kHands));
+                                           LandmarkMode::kHands, LandmarkMode::kBody));
 
 }  // namespace
 }  // namespace kata

@@ -40,6 +40,7 @@ const kSpanish = [
   [/^look at it again: the label may be wrong$/, 'mírala otra vez: quizá la marca está mal'],
   [/^record more like it, right and wrong$/, 'graba más parecidas, bien y mal'],
   [/^all (right|wrong) repetitions of "(.+)" come from one take: .*$/, (whole, side, name) => `todas las repeticiones ${label(side)} de «${name}» son de una sola toma: la luz, el lugar y el ánimo van con la marca; graba otra toma`],
+  [/^no wrong repetitions of "(.+)" were taught: .*$/, 'no se enseñaron repeticiones mal hechas de «$1»: no se sabe si se notan'],
   [/^only (\d+) (right|wrong) repetitions of "(.+)"; ten are better$/, (whole, n, side, name) => `solo ${n} repeticiones ${label(side)} de «${name}»; diez son mejores`],
   [/^right and wrong repetitions of "(.+)" differ much in length; .*$/, 'las repeticiones bien y mal hechas de «$1» duran muy distinto; el juez no mira la velocidad'],
   [/^the (left|right) hand is seen in only (.+) of the frames; .*$/, (whole, side, share) => `la ${joint(side, 'hand')} solo se ve en el ${share} de las imágenes; ayuda más luz o la cámara más cerca`],

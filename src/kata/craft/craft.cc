@@ -184,14 +184,49 @@ std::optional<StoredClassifier> Craft::classifier() const {
   });
 }
 
-void Craft::set_classifier(const StoredClassifier& classifier) {
+void Craft::Impl::store_classifier(const StoredClassifier& classifier) {
+  SQLite::Statement replace = statement("INSERT OR REPLACE INTO classifier VALUES (1, ?, ?, ?)");
+  replace.bind(1, classifier.bytes.data(), static_cast<int>(classifier.bytes.size()));
+  replace.bind(2, classifier.report_json);
+  replace.bind(3, classifier.trained_at);
+  replace.exec();
+}
+
+void Craft::set_classifier(const StoredClassifier& classifier, std::span<const Repetition> taught) {
   impl_->change([&] {
-    SQLite::Statement replace =
-        impl_->statement("INSERT OR REPLACE INTO classifier VALUES (1, ?, ?, ?)");
-    replace.bind(1, classifier.bytes.data(), static_cast<int>(classifier.bytes.size()));
-    replace.bind(2, classifier.report_json);
-    replace.bind(3, classifier.trained_at);
-    replace.exec();
+    impl_->store_classifier(classifier);
+    impl_->statement("DELETE FROM taught").exec();
+    SQLite::Statement insert =
+        impl_->statement("INSERT INTO taught VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    for (const Repetition& repetition : taught) {
+      insert.reset();
+      insert.clearBindings();
+      insert.bind(1, repetition.take);
+      insert.bind(2, repetition.movement);
+      insert.bind(3, repetition.label == Label::kCorrect ? 1 : 0);
+      if (repetition.mistake) insert.bind(4, *repetition.mistake);
+      insert.bind(5, repetition.person);
+      insert.bind(6, repetition.frames.front().timestamp.time_since_epoch().count());
+      insert.bind(7, repetition.frames.back().timestamp.time_since_epoch().count());
+      insert.bind(8, static_cast<std::int64_t>(repetition.frames.size()));
+      insert.exec();
+    }
+  });
+}
+
+bool Craft::is_stale() const {
+  return impl_->read([&] {
+    // As many, and none that was not taught: then they are the same.
+    return impl_->database
+               .execAndGet(
+                   "SELECT EXISTS (SELECT 1 FROM classifier) AND ("
+                   " (SELECT count(*) FROM taught) <>"
+                   " (SELECT count(*) FROM repetition WHERE is_removed = 0)"
+                   " OR EXISTS (SELECT r.take, m.name, r.is_correct, r.mistake, r.person,"
+                   " r.start_us, r.end_us, r.frames FROM repetition AS r"
+                   " JOIN movement AS m ON m.id = r.movement WHERE r.is_removed = 0"
+                   " EXCEPT SELECT * FROM taught))")
+               .getInt() != 0;
   });
 }
 

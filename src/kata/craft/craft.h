@@ -39,9 +39,13 @@ class Craft {
   /// Makes a movement, or changes the description of one that is there.
   void set_movement(const std::string& name, const std::string& description);
   /// Error{kNotFound}, or {kInvalidArgument} when `to` is taken (merge_movements joins two).
-  void rename_movement(const std::string& from, const std::string& to);
-  /// Moves all repetitions of `from` to `into` and forgets `from`.
-  void merge_movements(const std::string& from, const std::string& into);
+  /// `renamed`: the classifier with the movement's new name, stored in the same step; without it
+  /// the classifier is stale.
+  void rename_movement(const std::string& from, const std::string& to,
+                       const std::optional<StoredClassifier>& renamed = {});
+  /// Moves all repetitions of `from` to `into` and forgets `from`. `renamed`: as above.
+  void merge_movements(const std::string& from, const std::string& into,
+                       const std::optional<StoredClassifier>& renamed = {});
   void set_preview(const std::string& movement, const PreviewVideo& preview);
   std::optional<PreviewVideo> preview(const std::string& movement) const;
 
@@ -69,6 +73,9 @@ class Craft {
   std::vector<std::int64_t> replace_repetitions(std::span<const std::int64_t> dropped,
                                                 std::span<const Repetition> added);
   void relabel(std::int64_t id, Label label, const std::optional<std::string>& mistake);
+  /// Who performed it; the take's person too where all its repetitions are by one then. The cut is
+  /// the program's still.
+  void set_person(std::int64_t id, const std::string& person);
   void remove(std::int64_t id);
   void restore(std::int64_t id);
   /// Drops removed repetitions for good and gives their space back.
@@ -84,9 +91,14 @@ class Craft {
   /// The numbers that imported repetitions had in their files, by id.
   std::map<std::int64_t, std::int64_t> imported_sequences() const;
 
-  /// Empty until trained; kept when repetitions change later (`trained_at` tells).
+  /// Empty until trained; kept when repetitions change later (is_stale() tells).
   std::optional<StoredClassifier> classifier() const;
-  void set_classifier(const StoredClassifier& classifier);
+  /// `taught`: what it was taught by, as it was loaded.
+  void set_classifier(const StoredClassifier& classifier, std::span<const Repetition> taught);
+  /// Whether there is a classifier that was taught by other repetitions than those of now: any was
+  /// added, removed, restored, recut or relabelled since, or its mistake, movement or person has
+  /// another name. What is taken back makes it fresh again.
+  bool is_stale() const;
 
  private:
   struct Impl;

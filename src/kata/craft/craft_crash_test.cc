@@ -58,7 +58,7 @@ int write_until_killed(const fs::path& path, int pipe, int round) {
     }
     if (::write(pipe, &id, sizeof(id)) != sizeof(id)) return 1;
     craft.relabel(id, Label::kIncorrect, "too fast");
-    if (i % 5 == 4) craft.set_classifier({std::string(20'000, 'x'), "{}", ""});
+    if (i % 5 == 4) craft.set_classifier({std::string(20'000, 'x'), "{}", ""}, {});
   }
 }
 

@@ -57,6 +57,10 @@ struct Craft::Impl {
   /// Somebody changed a repetition of the take: its cut is not the program's any more.
   void mark_corrected(std::int64_t take);
   void mark_corrected_of(std::int64_t repetition);
+  void store_classifier(const StoredClassifier& classifier);
+  /// Stores a classifier that calls a movement by another name, and what it was taught likewise.
+  void store_renamed(const StoredClassifier& renamed, const std::string& from,
+                     const std::string& to);
   void store_landmarks(std::int64_t id, const std::vector<Landmarks>& frames);
 
   std::filesystem::path path;

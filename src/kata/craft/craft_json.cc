@@ -27,11 +27,14 @@ ordered_json repetition_json(const RepetitionSummary& repetition) {
   return json;
 }
 
-ordered_json trained_json(const std::optional<StoredClassifier>& classifier) {
+ordered_json trained_json(const Craft& craft) {
+  const std::optional<StoredClassifier> classifier = craft.classifier();
   if (!classifier) return nullptr;
   ordered_json report = ordered_json::parse(classifier->report_json, nullptr, false);
   if (report.is_discarded()) report = nullptr;
-  return {{"trained_at", classifier->trained_at}, {"report", std::move(report)}};
+  return {{"trained_at", classifier->trained_at},
+          {"is_stale", craft.is_stale()},
+          {"report", std::move(report)}};
 }
 
 }  // namespace
@@ -40,7 +43,7 @@ std::string craft_json(const Craft& craft) {
   ordered_json json = {{"name", craft.title().name},
                        {"movements", ordered_json::array()},
                        {"repetitions", ordered_json::array()},
-                       {"trained", trained_json(craft.classifier())}};
+                       {"trained", trained_json(craft)}};
   for (const MovementSummary& movement : craft.movements()) {
     json["movements"].push_back({{"name", movement.name},
                                  {"correct", movement.correct},

@@ -72,7 +72,21 @@ void Craft::set_movement(const std::string& name, const std::string& description
   });
 }
 
-void Craft::rename_movement(const std::string& from, const std::string& to) {
+void Craft::Impl::store_renamed(const StoredClassifier& renamed, const std::string& from,
+                                const std::string& to) {
+  SQLite::Statement same = statement("SELECT 1 FROM classifier WHERE trained_at = ?");
+  same.bind(1, renamed.trained_at);
+  if (!same.executeStep()) return;  // trained anew meanwhile: that one is not overwritten
+  same.reset();
+  store_classifier(renamed);
+  SQLite::Statement update = statement("UPDATE taught SET movement = ?2 WHERE movement = ?1");
+  update.bind(1, from);
+  update.bind(2, to);
+  update.exec();
+}
+
+void Craft::rename_movement(const std::string& from, const std::string& to,
+                            const std::optional<StoredClassifier>& renamed) {
   check_movement_name(to);
   impl_->change([&] {
     const std::int64_t id = impl_->movement_id(from);
@@ -86,10 +100,12 @@ void Craft::rename_movement(const std::string& from, const std::string& to) {
     update.bind(1, to);
     update.bind(2, id);
     update.exec();
+    if (renamed) impl_->store_renamed(*renamed, from, to);
   });
 }
 
-void Craft::merge_movements(const std::string& from, const std::string& into) {
+void Craft::merge_movements(const std::string& from, const std::string& into,
+                            const std::optional<StoredClassifier>& renamed) {
   impl_->change([&] {
     const std::int64_t source = impl_->movement_id(from);
     const std::int64_t target = impl_->movement_id(into);
@@ -104,6 +120,7 @@ void Craft::merge_movements(const std::string& from, const std::string& into) {
         target);
     run_with_two_ids(impl_->statement("DELETE FROM movement WHERE id = ?1 AND id <> ?2"), source,
                      target);
+    if (renamed) impl_->store_renamed(*renamed, from, into);
   });
 }
 

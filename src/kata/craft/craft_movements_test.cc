@@ -116,7 +116,7 @@ TEST_F(CraftMovements, JsonIsTheDocumentedObject) {
                       "person":"Ada","take":1,"start_s":1.000001,"end_s":1.033368,"frames":2}],
       "trained":null})");
   EXPECT_EQ(nlohmann::json::parse(craft_json(craft_)), expected);
-  craft_.set_classifier({"bytes", R"({"accuracy":0.9})", "2026-01-01T00:00:00Z"});
+  craft_.set_classifier({"bytes", R"({"accuracy":0.9})", "2026-01-01T00:00:00Z"}, {});
   const auto trained = nlohmann::json::parse(craft_json(craft_)).at("trained");
   EXPECT_EQ(trained.at("trained_at"), "2026-01-01T00:00:00Z");
   EXPECT_EQ(trained.at("report").at("accuracy"), 0.9);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -17,10 +18,16 @@ constexpr const char* kSummaryColumns =
     " r.is_removed FROM repetition AS r JOIN movement AS m ON m.id = r.movement ";
 
 void check_frames(const std::vector<Landmarks>& frames) {
-  if (!frames.empty() && frames.size() <= kMaxFrames) return;
-  throw Error(ErrorCode::kInvalidArgument, "a repetition has between 1 and " +
-                                               std::to_string(kMaxFrames) + " frames, not " +
-                                               std::to_string(frames.size()));
+  if (frames.empty() || frames.size() > kMaxFrames) {
+    throw Error(ErrorCode::kInvalidArgument, "a repetition has between 1 and " +
+                                                 std::to_string(kMaxFrames) + " frames, not " +
+                                                 std::to_string(frames.size()));
+  }
+  // Whoever stores it: what nobody is seen in teaches nothing, but would count as an example.
+  if (std::ranges::all_of(frames, &Landmarks::is_empty)) {
+    throw Error(ErrorCode::kNotEnough, "nobody is seen in the " + std::to_string(frames.size()) +
+                                           " frames of the repetition; nothing was stored");
+  }
 }
 
 void check_repetition(const Repetition& repetition) {
@@ -223,6 +230,23 @@ void Craft::relabel(std::int64_t id, Label label, const std::optional<std::strin
     update.bind(3, id);
     if (update.exec() != 1) throw no_such_repetition(id);
     impl_->mark_corrected_of(id);
+  });
+}
+
+void Craft::set_person(std::int64_t id, const std::string& person) {
+  check_text(person, kMaxNameBytes, "person");
+  impl_->change([&] {
+    SQLite::Statement update = impl_->statement("UPDATE repetition SET person = ? WHERE id = ?");
+    update.bind(1, person);
+    update.bind(2, id);
+    if (update.exec() != 1) throw no_such_repetition(id);
+    SQLite::Statement take = impl_->statement(
+        "UPDATE take SET person = ?1 WHERE id = (SELECT take FROM repetition WHERE id = ?2)"
+        " AND NOT EXISTS (SELECT 1 FROM repetition AS r WHERE r.take = take.id AND r.person <> "
+        "?1)");
+    take.bind(1, person);
+    take.bind(2, id);
+    take.exec();
   });
 }
 

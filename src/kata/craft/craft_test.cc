@@ -109,6 +109,25 @@ TEST_F(CraftFile, RemovedRepetitionsComeBackUntilCompacted) {
   EXPECT_EQ(craft.repetitions().size(), 1U);
 }
 
+TEST_F(CraftFile, StoresNoRepetitionInWhichNobodyIsSeen) {
+  Craft craft = make();
+  Repetition repetition = example_repetition(craft.add_take({}));
+  const std::int64_t id = craft.add_repetition(repetition);
+  for (Landmarks& frame : repetition.frames) {
+    frame.pose.reset();
+    frame.left_hand.reset();
+    frame.right_hand.reset();
+    frame.face.reset();
+  }
+  EXPECT_EQ(code_of([&] { craft.add_repetition(repetition); }), ErrorCode::kNotEnough);
+  EXPECT_EQ(code_of([&] { craft.recut(id, repetition.frames); }), ErrorCode::kNotEnough);
+  EXPECT_EQ(code_of([&] {
+              craft.replace_repetitions({}, {&repetition, 1});
+            }),
+            ErrorCode::kNotEnough);
+  EXPECT_EQ(craft.summaries().size(), 1U);
+}
+
 TEST_F(CraftFile, RelabelsWithAndWithoutAMistake) {
   Craft craft = make();
   const std::int64_t id = craft.add_repetition(example_repetition(craft.add_take({})));
@@ -122,10 +141,26 @@ TEST_F(CraftFile, RelabelsWithAndWithoutAMistake) {
   EXPECT_EQ(code_of([&] { craft.relabel(99, Label::kCorrect, {}); }), ErrorCode::kNotFound);
 }
 
+TEST_F(CraftFile, APersonIsOfRepetitionsAndOfTheTakeWhereAllAreTheirs) {
+  Craft craft = make();
+  Take take;
+  take.person = "Ada";
+  const std::int64_t id = craft.add_take(take);
+  const std::int64_t first = craft.add_repetition(example_repetition(id));
+  const std::int64_t second = craft.add_repetition(example_repetition(id));
+  craft.set_person(first, "Bo");
+  EXPECT_EQ(craft.summaries()[0].person, "Bo");
+  EXPECT_EQ(craft.summaries()[1].person, "Ada");
+  EXPECT_EQ(craft.takes()[0].person, "Ada");
+  craft.set_person(second, "Bo");
+  EXPECT_EQ(craft.takes()[0].person, "Bo");
+  EXPECT_EQ(code_of([&] { craft.set_person(99, "Bo"); }), ErrorCode::kNotFound);
+}
+
 TEST_F(CraftFile, KeepsTheClassifierApartFromLaterChanges) {
   Craft craft = make();
   EXPECT_FALSE(craft.classifier());
-  craft.set_classifier({std::string("a\0b", 3), R"({"accuracy":0.9})", "2026-01-01T00:00:00Z"});
+  craft.set_classifier({std::string("a\0b", 3), R"({"accuracy":0.9})", "2026-01-01T00:00:00Z"}, {});
   craft.add_repetition(example_repetition(craft.add_take({})));
   ASSERT_TRUE(craft.classifier());
   EXPECT_EQ(craft.classifier()->bytes, std::string("a\0b", 3));

@@ -2,7 +2,7 @@
 #include <fstream>
 
 #include "kata/core/error.h"
-#include "kata/craft/csv_lines.h"
+#include "kata/craft/csv_field.h"
 #include "kata/craft/export_formats.h"
 #include "kata/craft/label_text.h"
 

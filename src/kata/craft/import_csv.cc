@@ -3,98 +3,50 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
-#include <unordered_map>
+#include <utility>
 
 #include "kata/core/error.h"
+#include "kata/core/table_reader.h"
 #include "kata/craft/craft_text.h"
-#include "kata/craft/csv_lines.h"
+#include "kata/craft/csv_columns.h"
 #include "kata/craft/label_text.h"
+#include "kata/craft/row_order.h"
 
 namespace kata {
 namespace {
 
-constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
 constexpr double kMaxSequence = 1e15;
 
-/// Where each column is; kNoColumn for those that the file lacks.
-struct CsvColumns {
-  const RowLayout* layout = nullptr;
-  std::size_t count = 0;
-  std::size_t movement = kNoColumn;  ///< "class"
-  std::size_t accuracy = kNoColumn;
-  std::size_t label = kNoColumn;
-  std::size_t sequence = kNoColumn;
-  std::size_t time_s = kNoColumn;
-  std::size_t width = kNoColumn;
-  std::size_t height = kNoColumn;
-  std::vector<std::size_t> values;
-  bool has_header = false;
+struct FirstRow {
+  std::vector<std::string> cells;
+  std::size_t line = 0;
+  char separator = ',';
 };
 
-std::vector<std::string> first_fields(const ImportCandidate& candidate) {
-  std::vector<std::string> fields;
-  CsvLines lines(candidate.content);
-  if (!candidate.is_folder && lines.next()) split_csv_line(lines.line(), fields);
-  return fields;
-}
-
-bool has(const std::vector<std::string>& fields, std::string_view name) {
-  return std::find(fields.begin(), fields.end(), name) != fields.end();
-}
-
-bool is_header(const std::vector<std::string>& fields) { return has(fields, "pose_x0"); }
-
-std::vector<std::size_t> positions_from(std::size_t first, std::size_t count) {
-  std::vector<std::size_t> positions(count);
-  for (std::size_t i = 0; i < count; ++i) positions[i] = first + i;
-  return positions;
-}
-
-CsvColumns columns_by_position(const std::vector<std::string>& fields) {
-  CsvColumns columns;
-  columns.count = fields.size();
-  columns.layout = &row_layout(fields.size() == 227 ? "web" : "prototype");
-  if (fields.size() == 227) {
-    columns.label = 0;
-    columns.sequence = 1;
-  } else {
-    columns.movement = 0;
-    columns.accuracy = 1;
-    columns.sequence = 2;
+FirstRow first_row(const ImportCandidate& candidate) {
+  if (candidate.is_folder) return {};
+  try {
+    TableReader table(candidate.content, is_first_row_of_landmarks);
+    FirstRow first;
+    if (!table.next()) return first;
+    first.cells.assign(table.cells().begin(), table.cells().end());
+    first.line = table.line();
+    first.separator = table.separator();
+    return first;
+  } catch (const Error& error) {
+    throw Error(error.code(), std::string(error.what()) + ": " + candidate.path.string());
   }
-  columns.values = positions_from(columns.sequence + 1, columns.layout->values());
-  return columns;
 }
 
-CsvColumns columns_by_name(const std::vector<std::string>& fields, ImportReport& report) {
-  std::unordered_map<std::string_view, std::size_t> positions;
-  for (std::size_t i = 0; i < fields.size(); ++i) positions.emplace(fields[i], i);
-  const auto position = [&positions](std::string_view name) {
-    const auto found = positions.find(name);
-    return found == positions.end() ? kNoColumn : found->second;
-  };
-  CsvColumns columns;
-  columns.has_header = true;
-  columns.count = fields.size();
-  columns.layout = &row_layout(has(fields, "pose_v0") ? "prototype" : "web");
-  columns.movement = position("class");
-  columns.accuracy = position("accuracy");
-  columns.label = position("label");
-  columns.sequence = position("sequence");
-  columns.time_s = position("time_s");
-  columns.width = position("width");
-  columns.height = position("height");
-  for (const std::string& name : column_names(*columns.layout)) {
-    columns.values.push_back(position(name));
-    if (columns.values.back() == kNoColumn) {
-      add_problem(report, {{}, 1, 0, "the header has no column " + name});
-    }
+/// Nothing for a file that cannot be read: described_first_row() says why.
+std::vector<std::string> cells_to_recognise(const ImportCandidate& candidate) {
+  try {
+    return first_row(candidate).cells;
+  } catch (const Error&) {
+    return {};
   }
-  if (columns.label == kNoColumn && columns.accuracy == kNoColumn && columns.time_s == kNoColumn) {
-    add_problem(report, {{}, 1, 0, "the header has neither a column accuracy nor a column label"});
-  }
-  return columns;
 }
 
 /// Reads the rows of one file.
@@ -106,18 +58,21 @@ class CsvReader {
         reading_(reading),
         collector_(*columns.layout, options, reading) {}
 
-  void read(const CsvLines& line) {
-    line_ = line.number();
-    split_csv_line(line.line(), fields_);
-    if (fields_.size() != columns_.count) {
-      return problem(0, "has " + std::to_string(fields_.size()) + " columns instead of " +
-                            std::to_string(columns_.count));
+  void read(TableReader& table) {
+    table.drop_blank_cells_after(columns_.count);
+    line_ = table.line();
+    cells_ = table.cells();
+    if (cells_.size() != columns_.count) {
+      return problem(0, "has " + std::to_string(cells_.size()) + " columns instead of " +
+                            std::to_string(columns_.count) + " (separated by " +
+                            std::string(separator_name(table.separator())) + ")");
     }
     const std::size_t problems = reading_.report.problem_count;
     const RowKey key = read_key();
     const RowMoment moment = read_moment();
     row_.clear();
-    for (const std::size_t column : columns_.values) row_.push_back(read_number(column));
+    for (const std::size_t column : columns_.values) row_.push_back(read_value(column));
+    if (key.label) order_.note(key, table.place(), line_);
     // Once a row is wrong nothing of the file will be stored; the rest is read for its problems.
     if (reading_.report.problem_count == problems && problems == 0)
       collector_.add(key, row_, moment);
@@ -125,30 +80,51 @@ class CsvReader {
 
   void finish() {
     if (reading_.report.problem_count == 0) collector_.finish();
+    reading_.report.scattered = order_.scattered();
   }
+
+  const RowOrder& order() const { return order_; }
 
  private:
   void problem(std::size_t column, std::string what) {
-    add_problem(reading_.report, {{}, line_, column, std::move(what)});
+    ImportProblem problem{{}, line_, column, std::move(what)};
+    if (column > 0 && column <= columns_.names.size())
+      problem.column_name = columns_.names[column - 1];
+    add_problem(reading_.report, std::move(problem));
   }
 
-  double read_number(std::size_t column) {
-    const auto value = number_from_text(fields_[column]);
-    if (!value) {
-      problem(column + 1, "is not a number: \"" + shortened(fields_[column]) + "\"");
-      return 0;
+  /// Not-a-number where nothing is known.
+  double read_value(std::size_t column) {
+    const TableNumbers::Reading read = numbers_.read(cells_[column]);
+    if (read.kind == TableNumbers::Kind::kMissing) return std::numeric_limits<double>::quiet_NaN();
+    return checked(column, read);
+  }
+
+  double read_number(std::size_t column) { return checked(column, numbers_.read(cells_[column])); }
+
+  double checked(std::size_t column, const TableNumbers::Reading& read) {
+    const std::string_view cell = cells_[column];
+    const auto complain = [&](const char* what) {
+      problem(column + 1, std::string(what) + ": \"" + shortened(cell) + "\"");
+      return 0.0;
+    };
+    switch (read.kind) {
+      case TableNumbers::Kind::kNumber:
+        break;
+      case TableNumbers::Kind::kOtherMark:
+        return complain("has another decimal mark than the numbers before it");
+      case TableNumbers::Kind::kMissing:
+      case TableNumbers::Kind::kNoNumber:
+        return complain("is not a number");
     }
-    if (!std::isfinite(static_cast<float>(*value))) {
-      problem(column + 1, "is not a finite number: \"" + shortened(fields_[column]) + "\"");
-      return 0;
-    }
-    return *value;
+    if (!std::isfinite(static_cast<float>(read.value))) return complain("is not a finite number");
+    return read.value;
   }
 
   std::int64_t read_whole_number(std::size_t column, double max) {
     const double value = read_number(column);
     if (value != std::floor(value) || value < 0 || value > max) {
-      problem(column + 1, "is not a whole number: \"" + shortened(fields_[column]) + "\"");
+      problem(column + 1, "is not a whole number: \"" + shortened(cells_[column]) + "\"");
       return 0;
     }
     return static_cast<std::int64_t>(value);
@@ -170,8 +146,8 @@ class CsvReader {
 
   /// The web page's "hello_R" and "hello_W".
   void read_joint_label(RowKey& key) {
-    const std::string& text = fields_[columns_.label];
-    const auto [movement, label] = split_label(text);
+    const std::string_view text = cells_[columns_.label];
+    const auto [movement, label] = split_label_cell(text);
     if (!label || movement.empty()) {
       return problem(columns_.label + 1,
                      "is not a label (NAME_R or NAME_W): \"" + shortened(text) + "\"");
@@ -182,7 +158,7 @@ class CsvReader {
   }
 
   void read_class(RowKey& key) {
-    if (columns_.movement != kNoColumn) key.movement = fields_[columns_.movement];
+    if (columns_.movement != kNoColumn) key.movement = cells_[columns_.movement];
     if (key.movement.empty()) key.movement = options_.movement.value_or("");
     if (key.movement.empty()) {
       const std::size_t column = columns_.movement == kNoColumn ? 0 : columns_.movement + 1;
@@ -193,14 +169,13 @@ class CsvReader {
 
   void read_accuracy(RowKey& key) {
     if (columns_.accuracy == kNoColumn) return;
-    const std::string& text = fields_[columns_.accuracy];
+    const std::string_view text = cells_[columns_.accuracy];
     if (text.empty() && columns_.time_s != kNoColumn) return;  // a track: not judged yet
-    const auto value = number_from_text(text);
-    if (!value || (*value != 0 && *value != 1)) {
-      return problem(columns_.accuracy + 1,
-                     "is not a label (1 = right, 0 = wrong): \"" + shortened(text) + "\"");
+    key.label = label_from_word(text);
+    if (!key.label) {
+      problem(columns_.accuracy + 1,
+              "is not a label (1 = right, 0 = wrong): \"" + shortened(text) + "\"");
     }
-    key.label = *value == 1 ? Label::kCorrect : Label::kIncorrect;
   }
 
   void check_name(std::size_t column, const std::string& name) {
@@ -235,42 +210,74 @@ class CsvReader {
   const ImportOptions& options_;
   ImportReading& reading_;
   RowCollector collector_;
-  std::vector<std::string> fields_;
+  RowOrder order_;
+  TableNumbers numbers_;
+  std::span<const std::string_view> cells_;
   std::vector<double> row_;
   std::size_t line_ = 0;
   Timestamp last_timestamp_ = Timestamp(Duration(-1));
 };
 
+/// The rows that were noted, those of one repetition together.
+ImportReading read_sorted(TableReader& table, const CsvColumns& columns,
+                          const ImportOptions& options, const RowOrder& order) {
+  ImportReading reading;
+  CsvReader reader(columns, options, reading);
+  for (const TableReader::Place& place : order.sorted()) {
+    table.read_at(place);
+    table.next();
+    reader.read(table);
+  }
+  reader.finish();
+  reading.report.scattered = order.scattered();
+  reading.report.scattered.were_joined = true;
+  return reading;
+}
+
 }  // namespace
 
 bool is_track_csv(const ImportCandidate& candidate) {
-  const auto fields = first_fields(candidate);
-  return is_header(fields) && has(fields, "time_s");
+  const auto cells = cells_to_recognise(candidate);
+  return is_landmark_header(cells) && has_column(cells, "time_s");
 }
 
 bool is_prototype_csv(const ImportCandidate& candidate) {
-  const auto fields = first_fields(candidate);
-  if (is_header(fields)) return has(fields, "pose_v0");
-  return fields.size() == 303;
+  const auto cells = cells_to_recognise(candidate);
+  if (is_landmark_header(cells)) return has_column(cells, "pose_v0");
+  return headless_columns(cells) == kPrototypeColumns;
 }
 
 bool is_web_csv(const ImportCandidate& candidate) {
-  const auto fields = first_fields(candidate);
-  return is_header(fields) || fields.size() == 227;
+  const auto cells = cells_to_recognise(candidate);
+  return is_landmark_header(cells) || headless_columns(cells) == kWebColumns;
 }
 
 ImportReading read_csv(const ImportCandidate& candidate, const ImportOptions& options) {
   ImportReading reading;
-  const auto fields = first_fields(candidate);
-  const CsvColumns columns =
-      is_header(fields) ? columns_by_name(fields, reading.report) : columns_by_position(fields);
+  const FirstRow first = first_row(candidate);
+  const CsvColumns columns = csv_columns(first.cells, first.line, reading.report);
   if (reading.report.problem_count > 0) return reading;
-  CsvLines lines(candidate.content);
-  if (columns.has_header) lines.next();
+  TableReader table(candidate.content, is_first_row_of_landmarks);
+  if (columns.has_header) table.next();
   CsvReader reader(columns, options, reading);
-  while (lines.next()) reader.read(lines);
+  while (table.next()) reader.read(table);
   reader.finish();
-  return reading;
+  if (reading.report.problem_count > 0 || !reader.order().is_frame_by_frame()) return reading;
+  return read_sorted(table, columns, options, reader.order());
+}
+
+std::string described_first_row(const ImportCandidate& candidate) {
+  const FirstRow first = first_row(candidate);
+  constexpr std::size_t kShown = 4;
+  if (first.cells.empty()) return "it is empty";
+  std::string names;
+  for (std::size_t i = 0; i < std::min(kShown, first.cells.size()); ++i) {
+    names += (i == 0 ? "\"" : ", \"") + shortened(first.cells[i]) + "\"";
+  }
+  if (first.cells.size() > kShown) names += ", …";
+  return "its first row has " + std::to_string(first.cells.size()) + " column" +
+         (first.cells.size() == 1 ? "" : "s") + " separated by " +
+         std::string(separator_name(first.separator)) + ": " + names;
 }
 
 }  // namespace kata

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string>
+
 #include "kata/craft/import_reading.h"
 
 namespace kata {
@@ -12,5 +14,9 @@ bool is_web_csv(const ImportCandidate& candidate);
 
 /// Reads any of the three.
 ImportReading read_csv(const ImportCandidate& candidate, const ImportOptions& options);
+
+/// For the message about a file that none of the formats recognises. Throws Error where the reason
+/// is that it is no text.
+std::string described_first_row(const ImportCandidate& candidate);
 
 }  // namespace kata

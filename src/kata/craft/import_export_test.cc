@@ -8,7 +8,7 @@
 #include <sstream>
 
 #include "kata/core/error.h"
-#include "kata/craft/csv_lines.h"
+#include "kata/core/table_reader.h"
 #include "kata/craft/export_craft.h"
 #include "kata/craft/import_file.h"
 #include "kata/craft/import_reading.h"
@@ -61,16 +61,16 @@ struct CsvTable {
 
 CsvTable table_of(const std::string& text, std::size_t texts) {
   CsvTable table;
-  CsvLines lines(text);
-  std::vector<std::string> fields;
+  TableReader lines(text, [](auto) { return false; });
+  TableNumbers numbers;
   while (lines.next()) {
-    split_csv_line(lines.line(), fields);
+    const auto fields = lines.cells();
     if (std::find(fields.begin(), fields.end(), "pose_x0") != fields.end()) continue;
     table.keys.emplace_back();
-    for (std::size_t i = 0; i < texts; ++i) table.keys.back() += fields[i] + "|";
+    for (std::size_t i = 0; i < texts; ++i) table.keys.back() += std::string(fields[i]) + "|";
     table.numbers.emplace_back();
     for (std::size_t i = texts; i < fields.size(); ++i) {
-      table.numbers.back().push_back(number_from_text(fields[i]).value());
+      table.numbers.back().push_back(numbers.read(fields[i]).value);
     }
   }
   return table;
@@ -147,7 +147,7 @@ TEST_F(ImportExport, MissingHandsAreMissingAndPaddingIsDropped) {
 
 TEST_F(ImportExport, WrongRowsAreNamedAndNothingIsImported) {
   const std::string text = csv_row("saw,1,0", 300, "0.5") + csv_row("saw,2,0", 300, "0.5") +
-                           csv_row("saw,1,0", 299, "0.5") + csv_row("saw,1,1", 300, "nan") +
+                           csv_row("saw,1,0", 299, "0.5") + csv_row("saw,1,1", 300, "inf") +
                            csv_row("saw,1,x", 300, "0.5");
   const ImportReport report = import_file(craft_, write("a.csv", text));
   ASSERT_EQ(report.problems.size(), 10U);
@@ -155,7 +155,8 @@ TEST_F(ImportExport, WrongRowsAreNamedAndNothingIsImported) {
   EXPECT_EQ(report.problems[0].line, 2U);
   EXPECT_EQ(report.problems[0].column, 2U);
   EXPECT_THAT(to_string(report.problems[0]),
-              ::testing::EndsWith("a.csv:2:2: is not a label (1 = right, 0 = wrong): \"2\""));
+              ::testing::EndsWith("a.csv:2:2: is not a label (1 = right, 0 = wrong): \"2\" "
+                                  "(column accuracy)"));
   EXPECT_EQ(report.problems[1].line, 3U);
   EXPECT_EQ(report.problems[1].column, 0U);
   EXPECT_EQ(report.problems[2].line, 4U);

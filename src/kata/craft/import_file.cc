@@ -5,6 +5,7 @@
 
 #include "kata/core/error.h"
 #include "kata/craft/formats.h"
+#include "kata/craft/import_csv.h"
 #include "kata/craft/read_whole_file.h"
 #include "kata/craft/sha256.h"
 
@@ -28,8 +29,10 @@ const ImportFormat& format_of(const ImportCandidate& candidate) {
   for (const ImportFormat& format : import_formats()) {
     known += (known.empty() ? "" : "; ") + std::string(format.description);
   }
+  std::string why;
+  if (!candidate.is_folder) why = "; " + described_first_row(candidate);
   throw Error(ErrorCode::kUnsupported, "this is none of the formats that can be imported (" +
-                                           known + "): " + candidate.path.string());
+                                           known + ")" + why + ": " + candidate.path.string());
 }
 
 bool was_imported(const Craft& craft, const std::string& sha256) {
@@ -71,7 +74,8 @@ std::string to_string(const ImportProblem& problem) {
   if (problem.line > 0) text += ":" + std::to_string(problem.line);
   if (problem.column > 0)
     text += (problem.line > 0 ? ":" : ":value ") + std::to_string(problem.column);
-  return text + ": " + problem.what;
+  text += ": " + problem.what;
+  return problem.column_name.empty() ? text : text + " (column " + problem.column_name + ")";
 }
 
 ImportReport import_file(Craft& craft, const fs::path& path, const ImportOptions& options) {

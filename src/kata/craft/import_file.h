@@ -32,6 +32,17 @@ struct ImportProblem {
   std::size_t line = 0;    ///< from 1; 0 where the format has none
   std::size_t column = 0;  ///< from 1; 0 = the whole line
   std::string what;
+  std::string column_name = {};  ///< as the header has it; empty without
+};
+
+/// Repetitions whose rows lie in several places of the file, because it was sorted by another
+/// column or because files were put together.
+struct ScatteredRows {
+  std::size_t repetitions = 0;  ///< how many
+  std::string name;             ///< of the first: movement and number
+  std::size_t first_line = 0;   ///< where its first rows end
+  std::size_t again_line = 0;   ///< where they go on
+  bool were_joined = false;     ///< sorted frame by frame; else each place is one repetition
 };
 
 /// What became of one file. Nothing of it was stored when it has problems or was imported before.
@@ -42,6 +53,8 @@ struct ImportReport {
   std::size_t frames = 0;
   std::size_t padding_frames = 0;     ///< all zeros, dropped
   std::size_t empty_repetitions = 0;  ///< all zeros, dropped
+  std::size_t incomplete_parts = 0;   ///< hands and faces of which a frame lacks points: not seen
+  ScatteredRows scattered;
   bool was_imported_before = false;
   std::vector<ImportProblem> problems;  ///< at most kMaxReportedProblems
   std::size_t problem_count = 0;
@@ -50,7 +63,7 @@ struct ImportReport {
 };
 inline constexpr std::size_t kMaxReportedProblems = 10;
 
-/// "FILE:LINE:COLUMN: what", as compilers write it.
+/// "FILE:LINE:COLUMN: what (column NAME)", as compilers write it.
 std::string to_string(const ImportProblem& problem);
 
 /// Imports one file or folder in one of the formats of formats.cc, all or nothing.

@@ -127,7 +127,7 @@ class NpyTreeReader {
     }
   }
 
-  void add_row(const RowKey& key, const fs::path& path, const std::vector<double>& row) {
+  void add_row(const RowKey& key, const fs::path& path, std::vector<double> row) {
     const RowLayout* layout = layout_of(row.size());
     if (layout == nullptr || (layout_ != nullptr && layout != layout_)) {
       const std::string expected =
@@ -137,7 +137,7 @@ class NpyTreeReader {
           {path, 0, 0, "has " + std::to_string(row.size()) + " values instead of " + expected});
     }
     for (std::size_t i = 0; i < row.size(); ++i) {
-      if (std::isfinite(static_cast<float>(row[i]))) continue;
+      if (std::isnan(row[i]) || std::isfinite(static_cast<float>(row[i]))) continue;
       return add_problem(reading_.report, {path, 0, i + 1, "is not a finite number"});
     }
     if (layout_ == nullptr) {

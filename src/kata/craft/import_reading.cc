@@ -2,12 +2,14 @@
 #include "kata/craft/import_reading.h"
 
 #include <algorithm>
-#include <charconv>
+#include <cmath>
 #include <utility>
 
 #include "kata/core/error.h"
 #include "kata/craft/landmark_blob.h"
+#include "kata/craft/missing_points.h"
 #include "kata/motion/repetition_cut.h"
+#include "kata/motion/seen_part.h"
 
 namespace kata {
 namespace {
@@ -28,28 +30,24 @@ void add_problem(ImportReport& report, ImportProblem problem) {
   if (report.problems.size() < kMaxReportedProblems) report.problems.push_back(std::move(problem));
 }
 
-std::optional<double> number_from_text(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  if (text.size() > 1 && text.front() == '+' && text[1] != '-') text.remove_prefix(1);
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
 RowCollector::RowCollector(const RowLayout& layout, const ImportOptions& options,
                            ImportReading& reading)
     : layout_(layout), options_(options), reading_(reading) {}
 
-void RowCollector::add(const RowKey& key, std::span<const double> row, const RowMoment& moment) {
+void RowCollector::add(const RowKey& key, std::span<double> row, const RowMoment& moment) {
   if (rows_ >= kMaxRows) {
     throw Error(ErrorCode::kUnsupported,
                 "one file may hold " + std::to_string(kMaxRows) + " frames; split it into several");
   }
   if (rows_ > 0 && key != key_) finish();
   key_ = key;
+  MissingPoints missing;
+  if (std::ranges::any_of(row, [](double value) { return std::isnan(value); }))
+    missing = settle_missing(layout_, row);
   Landmarks frame = landmarks_from_row(layout_, row);
+  if (missing.of_body) hide_missing_points(frame);
+  lacks_points_ = lacks_points_ || missing.of_body;
+  reading_.report.incomplete_parts += missing.incomplete_parts;
   const double time_s = static_cast<double>(rows_) / options_.frame_rate_hz;
   frame.timestamp = moment.timestamp.value_or(timestamp_from_seconds(time_s));
   frame.image_width = moment.image_width;
@@ -61,6 +59,7 @@ void RowCollector::add(const RowKey& key, std::span<const double> row, const Row
 
 void RowCollector::finish() {
   if (frames_.empty()) return;
+  if (std::exchange(lacks_points_, false)) fill_missing_points(frames_);
   if (frames_.size() > kMaxFrames) {
     add_problem(reading_.report,
                 {{},
@@ -99,8 +98,17 @@ void RowCollector::store_judged() {
 }
 
 void RowCollector::store_take() {
+  if (std::ranges::all_of(frames_, &Landmarks::is_empty)) {
+    return add_problem(reading_.report, {{},
+                                         0,
+                                         0,
+                                         "nobody is seen in the " + std::to_string(frames_.size()) +
+                                             " frames of this take"});
+  }
   if (options_.is_one_repetition) {
-    store(0, frames_.size() - 1, options_.label, false);
+    const CutSpan seen = *seen_part(frames_, CutSpan{0, frames_.size() - 1, 1, 1});
+    reading_.report.padding_frames += frames_.size() - (seen.last - seen.first + 1);
+    store(seen.first, seen.last, options_.label, false);
     return;
   }
   const std::vector<CutSpan> spans = cut_repetitions(frames_);

@@ -31,10 +31,6 @@ struct ImportReading {
 /// Notes a problem; beyond the first ten they are only counted.
 void add_problem(ImportReport& report, ImportProblem problem);
 
-/// A number, written as CSV files write it; empty for anything else ("", "abc", "1.5x").
-/// Not-a-number and infinity come back as such.
-std::optional<double> number_from_text(std::string_view text);
-
 /// Which repetition a row of numbers belongs to.
 struct RowKey {
   std::string movement;
@@ -56,7 +52,8 @@ class RowCollector {
  public:
   RowCollector(const RowLayout& layout, const ImportOptions& options, ImportReading& reading);
 
-  void add(const RowKey& key, std::span<const double> row, const RowMoment& moment);
+  /// Not-a-number in a row says that it was not seen.
+  void add(const RowKey& key, std::span<double> row, const RowMoment& moment);
   /// Ends the last repetition.
   void finish();
 
@@ -71,7 +68,8 @@ class RowCollector {
   RowKey key_;
   std::vector<Landmarks> frames_;  ///< of the repetition being read
   std::vector<double> numbers_;
-  std::int64_t rows_ = 0;  ///< of the whole file
+  std::int64_t rows_ = 0;      ///< of the whole file
+  bool lacks_points_ = false;  ///< bodies of the repetition being read
 };
 
 }  // namespace kata

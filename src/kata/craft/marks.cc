@@ -2,13 +2,12 @@
 #include "kata/craft/marks.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "kata/core/error.h"
+#include "kata/core/table_reader.h"
 #include "kata/craft/craft_text.h"
-#include "kata/craft/csv_lines.h"
-#include "kata/craft/import_reading.h"
+#include "kata/craft/label_text.h"
 #include "kata/craft/read_whole_file.h"
 
 namespace kata {
@@ -17,6 +16,7 @@ namespace {
 constexpr std::size_t kMostBytes = std::size_t{4} << 20U;
 constexpr std::size_t kMostMarks = 10'000;
 constexpr double kLargest = 1e6;  // seconds or frames
+constexpr std::size_t kShownBytes = 40;
 constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
 
 struct MarkColumns {
@@ -26,118 +26,137 @@ struct MarkColumns {
   std::size_t movement = kNoColumn;
   std::size_t label = kNoColumn;
   std::size_t mistake = kNoColumn;
+
+  bool has_edges() const { return start != kNoColumn && end != kNoColumn; }
 };
 
-std::optional<Label> label_from_text(std::string_view text) {
-  for (const std::string_view right : {"correct", "right", "1", "R"}) {
-    if (text == right) return Label::kCorrect;
+template <typename Cells>
+MarkColumns columns_of(const Cells& names) {
+  const auto position = [&](std::string_view name) {
+    const auto found = std::ranges::find_if(
+        names, [&](const auto& each) { return plain_column_name(each) == name; });
+    return found == names.end() ? kNoColumn : static_cast<std::size_t>(found - names.begin());
+  };
+  MarkColumns columns;
+  columns.start = position("start_s");
+  columns.end = position("end_s");
+  if (columns.start == kNoColumn) {
+    columns.is_in_frames = true;
+    columns.start = position("start_frame");
+    columns.end = position("end_frame");
   }
-  for (const std::string_view wrong : {"incorrect", "wrong", "0", "W"}) {
-    if (text == wrong) return Label::kIncorrect;
-  }
-  return std::nullopt;
+  columns.movement = position("movement");
+  columns.label = position("label");
+  columns.mistake = position("mistake");
+  return columns;
+}
+
+std::string in_quotes(std::string_view cell) {
+  return "\"" + shown_text(cell.substr(0, kShownBytes)) + "\"";
 }
 
 class MarksReader {
  public:
-  MarksReader(std::string_view text, const std::string& name) : lines_(text), name_(name) {}
+  MarksReader(std::string_view text, const std::string& name)
+      : table_(text, [](auto cells) { return columns_of(cells).has_edges(); }), name_(name) {}
 
   std::vector<Mark> read() {
-    if (!lines_.next()) problem(0, "the file of marks is empty");
-    split_csv_line(lines_.line(), fields_);
+    if (!table_.next()) problem(kNoColumn, "the file of marks is empty");
     read_header();
     std::vector<Mark> marks;
-    while (lines_.next()) {
-      if (lines_.line().empty()) continue;
-      split_csv_line(lines_.line(), fields_);
+    while (table_.next()) {
+      table_.drop_blank_cells_after(header_.size());
       marks.push_back(read_mark());
-      if (marks.size() > kMostMarks) problem(0, "there are too many marks");
+      if (marks.size() > kMostMarks) problem(kNoColumn, "there are too many marks");
     }
-    if (marks.empty()) problem(0, "no repetition is marked");
+    if (marks.empty()) problem(kNoColumn, "no repetition is marked");
     return marks;
   }
 
  private:
   [[noreturn]] void problem(std::size_t column, const std::string& what) const {
-    std::string place = name_ + ":" + std::to_string(std::max<std::size_t>(1, lines_.number()));
-    if (column != 0) place += ":" + std::to_string(column);
-    throw Error(ErrorCode::kCorrupt, what + "; no repetition was stored: " + place);
-  }
-
-  std::size_t position(std::string_view name) const {
-    const auto found = std::find(fields_.begin(), fields_.end(), name);
-    return found == fields_.end() ? kNoColumn : static_cast<std::size_t>(found - fields_.begin());
+    std::string place = name_ + ":" + std::to_string(std::max<std::size_t>(1, table_.line()));
+    std::string named;
+    if (column != kNoColumn) {
+      place += ":" + std::to_string(column + 1);
+      named = " (column " + shown_text(header_[column]) + ")";
+    }
+    throw Error(ErrorCode::kCorrupt, what + named + "; no repetition was stored: " + place);
   }
 
   void read_header() {
-    columns_.start = position("start_s");
-    columns_.end = position("end_s");
-    if (columns_.start == kNoColumn) {
-      columns_.is_in_frames = true;
-      columns_.start = position("start_frame");
-      columns_.end = position("end_frame");
-    }
-    if (columns_.start == kNoColumn || columns_.end == kNoColumn) {
-      problem(0,
-              "the header of the marks has no columns start_s and end_s, nor start_frame and "
-              "end_frame");
-    }
-    columns_.movement = position("movement");
-    columns_.label = position("label");
-    columns_.mistake = position("mistake");
-    count_ = fields_.size();
+    header_.assign(table_.cells().begin(), table_.cells().end());
+    columns_ = columns_of(header_);
+    if (columns_.has_edges()) return;
+    std::string names;
+    for (const std::string& each : header_) names += (names.empty() ? "" : ", ") + in_quotes(each);
+    problem(kNoColumn,
+            "the header of the marks has no columns start_s and end_s, nor start_frame and "
+            "end_frame; separated by " +
+                std::string(separator_name(table_.separator())) + " it has " +
+                names.substr(0, 8 * kShownBytes));
   }
 
-  Mark read_mark() const {
-    if (fields_.size() != count_) {
-      problem(0, "has " + std::to_string(fields_.size()) + " columns instead of " +
-                     std::to_string(count_));
+  /// Empty for a column that the header lacks, and for cells that a spreadsheet left out at the
+  /// end.
+  std::string_view cell(std::size_t column) const {
+    return column < table_.cells().size() ? table_.cells()[column] : std::string_view();
+  }
+
+  Mark read_mark() {
+    if (table_.cells().size() > header_.size()) {
+      problem(kNoColumn, "has " + std::to_string(table_.cells().size()) + " columns instead of " +
+                             std::to_string(header_.size()));
     }
     Mark mark;
-    mark.line = lines_.number();
+    mark.line = table_.line();
     mark.is_in_frames = columns_.is_in_frames;
     mark.start = number_at(columns_.start);
     mark.end = number_at(columns_.end);
-    if (mark.end <= mark.start) problem(columns_.end + 1, "a repetition ends before it begins");
+    if (mark.end <= mark.start) problem(columns_.end, "a repetition ends before it begins");
     mark.movement = text_at(columns_.movement);
     mark.mistake = text_at(columns_.mistake);
     if (const auto text = text_at(columns_.label)) {
-      mark.label = label_from_text(*text);
+      mark.label = label_from_word(*text);
       if (!mark.label) {
-        problem(columns_.label + 1, "is not a label (correct or incorrect): \"" +
-                                        shown_text(text->substr(0, 40)) + "\"");
+        problem(columns_.label, "is not a label (correct or incorrect): " + in_quotes(*text));
       }
     }
     if (mark.mistake && mark.label == Label::kCorrect) {
-      problem(columns_.mistake + 1, "a right repetition has no mistake");
+      problem(columns_.mistake, "a right repetition has no mistake");
     }
     return mark;
   }
 
-  double number_at(std::size_t column) const {
-    const auto number = number_from_text(fields_[column]);
-    if (!number || !std::isfinite(*number) || *number < 0 || *number > kLargest) {
-      problem(column + 1,
-              "is not a time or frame: \"" + shown_text(fields_[column].substr(0, 40)) + "\"");
+  double number_at(std::size_t column) {
+    const TableNumbers::Reading read = numbers_.read(cell(column));
+    if (read.kind == TableNumbers::Kind::kOtherMark) {
+      problem(column,
+              "has another decimal mark than the numbers before it: " + in_quotes(cell(column)));
     }
-    return *number;
+    if (read.kind != TableNumbers::Kind::kNumber || !std::isfinite(read.value) || read.value < 0 ||
+        read.value > kLargest) {
+      problem(column, "is not a time or frame: " + in_quotes(cell(column)));
+    }
+    return read.value;
   }
 
   std::optional<std::string> text_at(std::size_t column) const {
-    if (column == kNoColumn || fields_[column].empty()) return std::nullopt;
+    if (column == kNoColumn || is_missing(cell(column))) return std::nullopt;
+    std::string text(cell(column));
     try {
-      check_text(fields_[column], kMaxNameBytes, "name");
+      check_text(text, kMaxNameBytes, "name");
     } catch (const Error& error) {
-      problem(column + 1, error.what());
+      problem(column, error.what());
     }
-    return fields_[column];
+    return text;
   }
 
-  CsvLines lines_;
+  TableReader table_;
+  TableNumbers numbers_;
   const std::string& name_;
   MarkColumns columns_;
-  std::size_t count_ = 0;
-  std::vector<std::string> fields_;
+  std::vector<std::string> header_;
 };
 
 }  // namespace

@@ -82,7 +82,27 @@ CREATE TABLE recorded_take (
 ) STRICT;
 )sql";
 
-constexpr std::array kMigrations = {kVersion1, kVersion2};
+/// What the judge was taught by, to tell whether it has changed since. A craft that was trained
+/// before counts as it is now, unless a take came after the training.
+constexpr const char* kVersion3 = R"sql(
+CREATE TABLE taught (
+  take INTEGER NOT NULL,
+  movement TEXT NOT NULL,
+  is_correct INTEGER NOT NULL CHECK (is_correct IN (0, 1)),
+  mistake TEXT,
+  person TEXT NOT NULL,
+  start_us INTEGER NOT NULL,
+  end_us INTEGER NOT NULL,
+  frames INTEGER NOT NULL CHECK (frames > 0)
+) STRICT;
+INSERT INTO taught
+  SELECT r.take, m.name, r.is_correct, r.mistake, r.person, r.start_us, r.end_us, r.frames
+  FROM repetition AS r JOIN movement AS m ON m.id = r.movement
+  WHERE r.is_removed = 0 AND EXISTS (SELECT 1 FROM classifier)
+    AND NOT EXISTS (SELECT 1 FROM take, classifier WHERE take.recorded_at > classifier.trained_at);
+)sql";
+
+constexpr std::array kMigrations = {kVersion1, kVersion2, kVersion3};
 
 }  // namespace
 

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/craft/track_csv.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
+#include <string>
 #include <unordered_map>
 
 #include "kata/core/error.h"
-#include "kata/craft/csv_lines.h"
-#include "kata/craft/import_reading.h"
+#include "kata/core/table_reader.h"
+#include "kata/craft/csv_columns.h"
 #include "kata/craft/label_text.h"
+#include "kata/craft/missing_points.h"
 
 namespace kata {
 namespace {
@@ -22,7 +26,12 @@ constexpr double kLargest_px = 1e6;
 }  // namespace
 
 TrackCsv::TrackCsv(std::string_view header) {
-  split_csv_line(header, names_);
+  TableReader table(header, is_first_row_of_landmarks);
+  if (table.next()) {
+    for (const std::string_view name : table.cells()) names_.push_back(plain_column_name(name));
+  }
+  separator_ = table.separator();
+  while (!names_.empty() && names_.back().empty()) names_.pop_back();
   std::unordered_map<std::string_view, std::size_t> columns;
   for (std::size_t i = 0; i < names_.size(); ++i) columns.emplace(names_[i], i);
   const auto column = [&](std::string_view name) {
@@ -42,14 +51,21 @@ TrackCsv::TrackCsv(std::string_view header) {
   }
 }
 
-double TrackCsv::number(std::size_t column) const {
-  const auto value = number_from_text(fields_[column]);
-  if (!value || !std::isfinite(static_cast<float>(*value)))
-    fail(names_[column] + " is not a number: \"" + shortened(fields_[column]) + "\"");
-  return *value;
+double TrackCsv::value(std::size_t column) {
+  const TableNumbers::Reading read = table_numbers_.read(cells_[column]);
+  if (read.kind == TableNumbers::Kind::kMissing) return std::numeric_limits<double>::quiet_NaN();
+  if (read.kind != TableNumbers::Kind::kNumber || !std::isfinite(static_cast<float>(read.value)))
+    fail(names_[column] + " is not a number: \"" + shortened(cells_[column]) + "\"");
+  return read.value;
 }
 
-int TrackCsv::size(std::size_t column) const {
+double TrackCsv::number(std::size_t column) {
+  const double number = value(column);
+  if (std::isnan(number)) fail(names_[column] + " is missing");
+  return number;
+}
+
+int TrackCsv::size(std::size_t column) {
   if (column == names_.size()) return 0;
   const double value = number(column);
   if (value < 0 || value > kLargest_px || value != std::floor(value))
@@ -58,14 +74,21 @@ int TrackCsv::size(std::size_t column) const {
 }
 
 Landmarks TrackCsv::landmarks(std::string_view row) {
-  split_csv_line(row, fields_);
-  if (fields_.size() != names_.size()) {
-    fail("it has " + std::to_string(fields_.size()) + " columns instead of " +
+  TableReader table(row, separator_);
+  table.next();
+  table.drop_blank_cells_after(names_.size());
+  cells_ = table.cells();
+  if (cells_.size() != names_.size()) {
+    fail("it has " + std::to_string(cells_.size()) + " columns instead of " +
          std::to_string(names_.size()));
   }
   numbers_.clear();
-  for (const std::size_t column : values_) numbers_.push_back(number(column));
+  for (const std::size_t column : values_) numbers_.push_back(value(column));
+  MissingPoints missing;
+  if (std::ranges::any_of(numbers_, [](double each) { return std::isnan(each); }))
+    missing = settle_missing(*layout_, numbers_);
   Landmarks landmarks = landmarks_from_row(*layout_, numbers_);
+  if (missing.of_body) hide_missing_points(landmarks);
   const double time_s = number(time_s_);
   if (!(time_s >= 0 && time_s < kLongest_s)) fail("time_s is out of range");
   landmarks.timestamp = timestamp_from_seconds(time_s);

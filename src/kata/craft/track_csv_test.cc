@@ -44,10 +44,23 @@ TEST(TrackCsv, KeepsTimeSizeAndWhatWasSeen) {
 }
 
 TEST(TrackCsv, SaysWhichColumnIsWrong) {
-  EXPECT_NE(problem_of(row("nan", "0,1,1")).find("pose_x0 is not a number"), std::string::npos);
+  EXPECT_NE(problem_of(row("abc", "0,1,1")).find("pose_x0 is not a number"), std::string::npos);
   EXPECT_NE(problem_of(row("0.1", "-1,1,1")).find("time_s is out of range"), std::string::npos);
   EXPECT_NE(problem_of(row("0.1", "0,1.5,1")).find("width is not a size"), std::string::npos);
   EXPECT_NE(problem_of(row("0.1", "0,1")).find("305 columns instead of 306"), std::string::npos);
+}
+
+TEST(TrackCsv, IsReadAsASpreadsheetSavesIt) {
+  const auto german = [](std::string text) {
+    for (char& c : text) c = c == ',' ? ';' : c == '.' ? ',' : c;
+    return text;
+  };
+  TrackCsv csv(german(header()) + "\r");
+  const Landmarks frame = csv.landmarks(german(row("0.25", "1.04,640,480")) + "\r");
+  EXPECT_EQ(frame.timestamp, Timestamp(Duration(1'040'000)));
+  EXPECT_FLOAT_EQ(frame.pose->points[32].y, 0.25F);
+  EXPECT_FALSE(csv.landmarks(german(row("NaN", "2,640,480"))).pose) << "nobody is seen";
+  EXPECT_NE(problem_of(row("0.1", ",1,1")).find("time_s is missing"), std::string::npos);
 }
 
 TEST(TrackCsv, ATableWithoutTimesIsNoTrack) {

@@ -36,9 +36,11 @@ CraftTitle title_from_json(std::string_view body, const CraftTitle& before);
 /// The names of a new craft's movements; none is fine.
 std::vector<std::string> movements_from_json(std::string_view body);
 std::string name_from_json(std::string_view body);
+/// What is empty stays as it was; a label comes with its mistake.
 struct LabelChange {
-  Label label = Label::kCorrect;
+  std::optional<Label> label;
   std::optional<std::string> mistake;
+  std::optional<std::string> person;
 };
 LabelChange label_from_json(std::string_view body);
 struct EdgeChange {

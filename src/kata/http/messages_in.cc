@@ -114,7 +114,13 @@ std::string name_from_json(std::string_view body) {
 
 LabelChange label_from_json(std::string_view body) {
   const json object = object_from(body);
-  return {label_of(object), optional_name(object, "mistake")};
+  LabelChange change;
+  if (object.contains("person")) change.person = field(object, "person", kLongestName, "");
+  if (object.contains("label") || !change.person) {
+    change.label = label_of(object);
+    change.mistake = optional_name(object, "mistake");
+  }
+  return change;
 }
 
 EdgeChange edges_from_json(std::string_view body) {

@@ -228,6 +228,8 @@ TEST(Messages, RequestsAreReadOrRefused) {
   }
   EXPECT_THROW(edges_from_json(R"({"start_s":2,"end_s":1})"), Error);
   EXPECT_THROW(label_from_json(R"({"label":"maybe"})"), Error);
+  EXPECT_THROW(label_from_json("{}"), Error);
+  EXPECT_THROW(label_from_json(R"({"person":7})"), Error);
   EXPECT_THROW(title_from_json("{\"name\":\"\\u0000\"}", {}), Error);
 }
 

@@ -91,7 +91,8 @@ HttpResponse answer_repetition(const Service& service, const HttpRequest& reques
     if (request.method == "GET") return json_response(to_json(studio.repetition(id, repetition)));
     if (request.method == "PATCH") {
       const LabelChange change = label_from_json(request.body);
-      studio.relabel(id, repetition, change.label, change.mistake);
+      if (change.label) studio.relabel(id, repetition, *change.label, change.mistake);
+      if (change.person) studio.set_person(id, repetition, *change.person);
       return no_content();
     }
     if (request.method == "DELETE") {

@@ -16,6 +16,7 @@ enum class LandmarkMode {
   kAuto,      ///< body and hands; hands by themselves where no body leads to them
   kHolistic,  ///< MediaPipe Holistic's own behaviour
   kHands,     ///< hands only
+  kBody,      ///< body only
 };
 
 struct LandmarkerOptions {

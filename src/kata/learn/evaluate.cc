@@ -26,9 +26,13 @@ double seconds_since(Clock::time_point start) {
 std::vector<Split> splits_for(const EvaluationSet& set, const EvaluationOptions& options) {
   const Protocol& protocol = options.protocol;
   const auto need_groups = [&] {
-    if (set.dataset.groups.empty()) {
-      throw Error(ErrorCode::kInvalidArgument, "the data has no groups to leave out");
-    }
+    if (set.group_names.size() > 1) return;
+    const std::string only = set.group_names.empty() ? "" : set.group_names.front();
+    throw Error(ErrorCode::kInvalidArgument,
+                set.group_names.empty() ? "the data has no groups to leave out"
+                : only.empty()
+                    ? "no example names its group, so there is none to leave out"
+                    : "all examples are of one group, \"" + only + "\"; none can be left out");
   };
   switch (protocol.kind) {
     case Protocol::Kind::kFolds:
@@ -95,6 +99,7 @@ struct Tally {
   std::map<std::string, std::pair<double, double>> groups;  // right answers, cases
   double train_s = 0;
   double predict_s = 0;
+  std::vector<std::vector<std::size_t>> said;  // of each example
 };
 
 /// The examples to learn from, each followed by its other views.
@@ -138,6 +143,7 @@ void run_split(const EvaluationSet& set, const Split& split, const EvaluationOpt
   for (std::size_t i = 0; i < split.judge.size(); ++i) {
     const std::size_t place = split.judge[i];
     const std::size_t truth = set.dataset.labels[place];
+    tally.said[place].push_back(answers[i]);
     tally.confusion.add(truth, answers[i]);
     tally.by_duration.add(truth, class_by_duration(set, split, place));
     if (set.group_names.empty()) continue;
@@ -167,6 +173,17 @@ Interval interval_for(const Evaluation& evaluation, const Tally& tally,
   // Repeats judge the same examples again; they do not make them more.
   const auto judged = static_cast<std::size_t>(tally.confusion.total());
   return wilson_interval(tally.confusion.accuracy(), std::min(evaluation.examples, judged));
+}
+
+std::vector<Prediction> predictions_of(const EvaluationSet& set, Tally& tally) {
+  std::vector<Prediction> predictions;
+  for (std::size_t i = 0; i < set.dataset.size(); ++i) {
+    Prediction one{i < set.names.size() ? set.names[i] : std::to_string(i + 1), "",
+                   set.dataset.labels[i], std::move(tally.said[i])};
+    if (!set.group_names.empty()) one.group = set.group_names[set.dataset.groups[i]];
+    predictions.push_back(std::move(one));
+  }
+  return predictions;
 }
 
 /// Pose, left hand, right hand: x, y, z of each point.
@@ -202,6 +219,7 @@ Evaluation evaluate(const EvaluationSet& set, const EvaluationOptions& options,
   }
   const std::vector<Split> splits = splits_for(set, options);
   Tally tally(set.dataset.classes.size());
+  tally.said.resize(set.dataset.size());
   for (std::size_t i = 0; i < splits.size(); ++i) {
     if (progress) {
       progress(static_cast<double>(i) / static_cast<double>(splits.size()), "learning and judging");
@@ -221,10 +239,12 @@ Evaluation evaluate(const EvaluationSet& set, const EvaluationOptions& options,
   result.train_s = tally.train_s / static_cast<double>(splits.size());
   result.predict_ms = 1000 * tally.predict_s / static_cast<double>(tally.confusion.total());
   result.classifier = to_string(options.classifier);
+  result.predictions = predictions_of(set, tally);
   return result;
 }
 
-EvaluationSet evaluation_set_from_repetitions(std::span<const Repetition> repetitions) {
+EvaluationSet evaluation_set_from_repetitions(std::span<const Repetition> repetitions,
+                                              CraftGroups by) {
   const TrainingSet taught = make_training_set(repetitions);
   EvaluationSet set;
   set.dataset.body_channels = body_channels(taught.plan);
@@ -242,8 +262,11 @@ EvaluationSet evaluation_set_from_repetitions(std::span<const Repetition> repeti
   }
   for (std::size_t i = 0; i < taught.repetitions.size(); ++i) {
     const Repetition& repetition = *taught.repetitions[i];
-    const auto [group, is_new] = groups.emplace(repetition.person, groups.size());
-    if (is_new) set.group_names.push_back(repetition.person);
+    const std::string name =
+        by == CraftGroups::kTakes ? "take " + std::to_string(repetition.take) : repetition.person;
+    const auto [group, is_new] = groups.emplace(name, groups.size());
+    if (is_new) set.group_names.push_back(name);
+    set.names.push_back(std::to_string(repetition.id));
     set.dataset.series.push_back(taught.views[i].front());
     set.views.emplace_back(taught.views[i].begin() + 1, taught.views[i].end());
     set.dataset.labels.push_back(classes[name_of(repetition)]);
@@ -253,8 +276,9 @@ EvaluationSet evaluation_set_from_repetitions(std::span<const Repetition> repeti
   return set;
 }
 
-EvaluationSet evaluation_set_of_raw_coordinates(std::span<const Repetition> repetitions) {
-  EvaluationSet set = evaluation_set_from_repetitions(repetitions);
+EvaluationSet evaluation_set_of_raw_coordinates(std::span<const Repetition> repetitions,
+                                                CraftGroups by) {
+  EvaluationSet set = evaluation_set_from_repetitions(repetitions, by);
   set.views.clear();
   set.dataset.body_channels = 0;
   std::size_t longest = 0;
@@ -262,7 +286,7 @@ EvaluationSet evaluation_set_of_raw_coordinates(std::span<const Repetition> repe
     longest = std::max(longest, repetition.frames.size());
   std::size_t next = 0;
   for (const Repetition& repetition : repetitions) {
-    if (repetition.frames.empty()) continue;
+    if (!is_seen(repetition)) continue;
     set.dataset.series[next++] = raw_series(repetition.frames, longest);
   }
   return set;

@@ -26,6 +26,15 @@ struct EvaluationSet {
   std::vector<double> durations_s;       ///< for the trivial baseline
   std::vector<std::string> group_names;  ///< of dataset.groups; empty without groups
   std::vector<std::string> split_words;  ///< one for each example; empty without
+  std::vector<std::string> names;        ///< one for each example: "17", or as its file calls it
+};
+
+/// What was said of one example, once for each split in which it was judged.
+struct Prediction {
+  std::string example;
+  std::string group;  ///< empty without groups
+  std::size_t truth = 0;
+  std::vector<std::size_t> said;  ///< classes, in the order of the splits
 };
 
 /// How examples are divided between learning and judging.
@@ -57,6 +66,7 @@ struct Evaluation {
   double train_s = 0;            ///< mean for one split
   double predict_ms = 0;         ///< mean for one example
   std::string classifier;
+  std::vector<Prediction> predictions;  ///< one for each example, in their order
 };
 
 /// Learns and judges by every split. Throws Error{kNotEnough} where the protocol cannot be carried
@@ -64,16 +74,22 @@ struct Evaluation {
 Evaluation evaluate(const EvaluationSet& set, const EvaluationOptions& options,
                     const Progress& progress = {}, std::stop_token stop = {});
 
+/// What groups a craft's repetitions: who performed them, or the take they were cut from.
+enum class CraftGroups { kPersons, kTakes };
+
 /// A craft's repetitions as series of its own features. Classes are "correct" and "incorrect", with
-/// the movement's name before them where there are several; groups are persons.
-EvaluationSet evaluation_set_from_repetitions(std::span<const Repetition> repetitions);
+/// the movement's name before them where there are several.
+EvaluationSet evaluation_set_from_repetitions(std::span<const Repetition> repetitions,
+                                              CraftGroups by = CraftGroups::kPersons);
 
 /// The same with the prototype's input instead: 225 coordinates as the picture had them, zero where
 /// a part was not seen and after a repetition's end. To compare with; never judged by.
-EvaluationSet evaluation_set_of_raw_coordinates(std::span<const Repetition> repetitions);
+EvaluationSet evaluation_set_of_raw_coordinates(std::span<const Repetition> repetitions,
+                                                CraftGroups by = CraftGroups::kPersons);
 
 /// One object, no newline: protocol, n, classes, accuracy, balanced_accuracy, interval, per_group,
-/// confusion, baseline_majority, baseline_duration, train_s, predict_ms, classifier.
+/// confusion, baseline_majority, baseline_duration, train_s, predict_ms, classifier, predictions
+/// (api/evaluation.schema.json).
 std::string evaluation_json(const Evaluation& evaluation);
 
 }  // namespace kata

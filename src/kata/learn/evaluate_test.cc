@@ -3,12 +3,15 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "kata/core/error.h"
 #include "kata/learn/movement_for_test.h"
 #include "kata/learn/report_html.h"
 #include "kata/learn/sequence_file.h"
+#include "tests/support/shared_data.h"
 
 namespace kata {
 namespace {
@@ -61,6 +64,64 @@ TEST(Evaluate, SameSeedGivesTheSameConfusion) {
   }
 }
 
+TEST(Evaluate, TellsWhatWasSaidOfEachExample) {
+  auto all = lessons(6);
+  for (std::size_t i = 0; i < all.size(); ++i) all[i].id = 100 + static_cast<std::int64_t>(i);
+  EvaluationOptions options;
+  options.protocol.repeats = 3;
+  const auto result = evaluate(evaluation_set_from_repetitions(all), options);
+  ASSERT_EQ(result.predictions.size(), all.size());
+  std::int64_t right = 0;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Prediction& one = result.predictions[i];
+    EXPECT_EQ(one.example, std::to_string(100 + i));
+    EXPECT_EQ(one.group, "ada");
+    EXPECT_EQ(result.classes[one.truth], to_string(all[i].label));
+    EXPECT_EQ(one.said.size(), 3U);
+    right += std::count(one.said.begin(), one.said.end(), one.truth);
+  }
+  EXPECT_EQ(right, result.confusion.at(0, 0) + result.confusion.at(1, 1));
+}
+
+TEST(Evaluate, JsonIsTheGoldenExample) {
+  Evaluation evaluation;
+  evaluation.protocol = "leave one group out";
+  evaluation.examples = 3;
+  evaluation.classes = {"correct", "incorrect"};
+  evaluation.confusion = Confusion(2);
+  evaluation.confusion.add(0, 0);
+  evaluation.confusion.add(0, 1);
+  evaluation.confusion.add(1, 1);
+  evaluation.interval = {0.2, 0.9375};
+  evaluation.per_group = {{"ada", 1.0}, {"bo", 0.5}};
+  evaluation.baseline_majority = 0.6667;
+  evaluation.baseline_duration = 0.3333;
+  evaluation.train_s = 0.25;
+  evaluation.predict_ms = 0.125;
+  evaluation.classifier = "auto";
+  evaluation.predictions = {{"1", "ada", 0, {0}}, {"2", "bo", 0, {1}}, {"a.csv \"x\"", "", 1, {1}}};
+  std::ifstream file(test::source_path("api/golden/evaluation.json"));
+  std::string golden;
+  std::getline(file, golden);
+  EXPECT_EQ(evaluation_json(evaluation), golden);
+}
+
+TEST(Evaluate, LeavesOutTakesAndRefusesToLeaveOutTheOnlyPerson) {
+  EvaluationOptions options;
+  options.protocol.kind = Protocol::Kind::kLeaveOneGroupOut;
+  auto all = lessons(6);
+  for (std::size_t i = 0; i < all.size(); ++i) all[i].take = static_cast<std::int64_t>(i % 3);
+  const auto result = evaluate(evaluation_set_from_repetitions(all, CraftGroups::kTakes), options);
+  EXPECT_EQ(result.per_group.size(), 3U);
+  EXPECT_EQ(result.predictions[0].group, "take 0");
+  try {
+    evaluate(evaluation_set_from_repetitions(all), options);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_NE(std::string(error.what()).find("of one group, \"ada\""), std::string::npos);
+  }
+}
+
 TEST(Evaluate, EveryKindOfClassifierLearns) {
   const auto set = evaluation_set_from_repetitions(lessons(6));
   for (const ClassifierKind kind : {ClassifierKind::kRocket, ClassifierKind::kNeighbours}) {
@@ -80,6 +141,24 @@ TEST(Report, SaysHowItWasMeasuredAndWarnsOfOneTake) {
   EXPECT_FALSE(report["warnings"].empty());
   EXPECT_EQ(report["multilabel_confusion"].size(), 2U);
   EXPECT_GE(report["learning_curve"].size(), 2U);
+}
+
+TEST(Report, OnRightOnesAloneClaimsNothingAboutWrongOnes) {
+  Random random(17);
+  const Trained trained = train_judge(taught("polish", Label::kCorrect, {}, 8, random));
+  const auto report = nlohmann::json::parse(trained.report_json);
+  EXPECT_TRUE(report["only_right"]);
+  EXPECT_TRUE(report["accuracy"].is_number());
+  for (const char* key : {"balanced_accuracy", "baseline_majority", "baseline_duration"})
+    EXPECT_TRUE(report[key].is_null()) << key;
+  EXPECT_TRUE(report["learning_curve"].empty());
+  EXPECT_TRUE(report["multilabel_confusion"][1].is_null());
+  const std::string page = report_html(trained.report_json, "Craft");
+  EXPECT_NE(page.find("of the right ones judged right"), std::string::npos);
+  EXPECT_NE(page.find("whether wrong ones are noticed is not known"), std::string::npos);
+  for (const char* claim : {"judged as taught</p>", "most frequent", "<th>incorrect</th><td"})
+    EXPECT_EQ(page.find(claim), std::string::npos) << claim;
+  EXPECT_FALSE(nlohmann::json::parse(train_judge(lessons(8)).report_json)["only_right"]);
 }
 
 TEST(Report, LeavesOutPersonsWhereThereAreSeveral) {
@@ -137,12 +216,31 @@ TEST(SequenceFile, IsReadAndLeftOutByGroup) {
   EXPECT_EQ(result.per_group.size(), 2U);
 }
 
+TEST(SequenceFile, IsReadAsSpreadsheetsOfAnyCountryWriteIt) {
+  const auto plain = parse_sequences("seq,frame,v\na,0,0.5\na,1,\nb,0,2\n");
+  for (const char* text : {"seq;frame;v\r\na;0;0,5\r\na;1;\r\nb;0;2\r\n",
+                           "sep=;\nSeq; Frame ;v\na;0;0.5\na;1;NaN\nb;0;2\n",
+                           "seq\tframe\tv\ra\t0\t0,5\ra\t1\tNA\rb\t0\t2\r",
+                           "seq,frame,v,,\na,0,\"0,5\",,\n,,,,\na,1,null\nb,0,2\n"}) {
+    const auto table = parse_sequences(text);
+    EXPECT_EQ(table.channels, plain.channels) << text;
+    EXPECT_EQ(table.names, plain.names) << text;
+    ASSERT_EQ(table.series.size(), 2U);
+    EXPECT_EQ(table.series[0].at(0, 0), 0.5F);
+    EXPECT_TRUE(std::isnan(table.series[0].at(0, 1))) << text;
+  }
+  const auto index = parse_index("SEQ;Class;Who\na;up;x\n;;\nb;down;y\n");
+  EXPECT_EQ(index.rows.size(), 2U);
+  EXPECT_EQ(index.column("class"), 0U);
+}
+
 TEST(SequenceFile, SaysWhichLineIsWrong) {
   try {
     parse_sequences("seq,frame,v\na,0,1\na,1,zwei\n");
     FAIL();
   } catch (const Error& error) {
     EXPECT_NE(std::string(error.what()).find("line 3"), std::string::npos);
+    EXPECT_NE(std::string(error.what()).find("(column 3, v)"), std::string::npos);
   }
   EXPECT_THROW(parse_sequences("seq,frame,v\na,0\n"), Error);
   EXPECT_THROW(parse_sequences(""), Error);

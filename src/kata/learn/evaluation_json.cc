@@ -9,6 +9,18 @@ namespace {
 
 double rounded(double value, double steps) { return std::round(value * steps) / steps; }
 
+nlohmann::ordered_json prediction_json(const Prediction& prediction,
+                                       const std::vector<std::string>& classes) {
+  nlohmann::ordered_json json;
+  json["example"] = prediction.example;
+  json["group"] = nullptr;
+  if (!prediction.group.empty()) json["group"] = prediction.group;
+  json["truth"] = classes[prediction.truth];
+  json["said"] = nlohmann::ordered_json::array();
+  for (const std::size_t said : prediction.said) json["said"].push_back(classes[said]);
+  return json;
+}
+
 }  // namespace
 
 std::string evaluation_json(const Evaluation& evaluation) {
@@ -38,7 +50,11 @@ std::string evaluation_json(const Evaluation& evaluation) {
   json["train_s"] = rounded(evaluation.train_s, 1e6);
   json["predict_ms"] = rounded(evaluation.predict_ms, 1e6);
   json["classifier"] = evaluation.classifier;
-  return json.dump();
+  json["predictions"] = nlohmann::ordered_json::array();
+  for (const Prediction& one : evaluation.predictions)
+    json["predictions"].push_back(prediction_json(one, evaluation.classes));
+  // Names are a stranger's text; JSON must be UTF-8.
+  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
 }  // namespace kata

@@ -58,6 +58,14 @@ bool has_any_part(const Series& series) {
                      [](float value) { return std::isfinite(value); });
 }
 
+bool has_hands(const std::vector<Repetition>& repetitions) {
+  return std::ranges::any_of(repetitions, [](const Repetition& repetition) {
+    return std::ranges::any_of(repetition.frames, [](const Landmarks& frame) {
+      return frame.left_hand || frame.right_hand;
+    });
+  });
+}
+
 }  // namespace
 
 Decision decide(const JudgeKnowledge& knowledge, const Series& series) {
@@ -108,6 +116,28 @@ std::span<const Repetition> Judge::prototypes(std::string_view movement) const {
   const TaughtMovement* taught = find_movement(*impl_, movement);
   if (taught == nullptr) return {};
   return taught->prototypes;
+}
+
+std::optional<Judge> Judge::renamed(std::string_view from, std::string_view to) const {
+  const auto& known = impl_->movements;
+  const auto found = std::ranges::find(known, from);
+  if (found == known.end() || std::ranges::find(known, to) != known.end()) return std::nullopt;
+  const auto place = static_cast<std::size_t>(found - known.begin());
+  Judge judge = load(save());
+  judge.impl_->movements[place] = to;
+  TaughtMovement& taught = judge.impl_->taught[place];
+  for (auto* repetitions : {&taught.prototypes, &taught.wrong_prototypes}) {
+    for (Repetition& repetition : *repetitions) repetition.movement = to;
+  }
+  return judge;
+}
+
+bool Judge::uses_hands() const {
+  const FeaturePlan& plan = impl_->plan;
+  if (plan.with_left_hand || plan.with_right_hand || plan.with_hand_paths) return true;
+  return std::ranges::any_of(impl_->taught, [](const TaughtMovement& taught) {
+    return has_hands(taught.prototypes) || has_hands(taught.wrong_prototypes);
+  });
 }
 
 std::span<const Repetition> Judge::wrong_prototypes(std::string_view movement) const {

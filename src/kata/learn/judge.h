@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -30,7 +31,7 @@ class Judge {
   /// Judges one cut repetition. Deterministic. start/end are those of the frames.
   Verdict judge(std::span<const Landmarks> frames) const;
 
-  /// Names of the movements it was taught, sorted.
+  /// Names of the movements it was taught, sorted as they were called then.
   const std::vector<std::string>& movements() const;
   /// A few right repetitions of a movement that stand for the rest (for live cutting, the ghost and
   /// the explanations); at least one for each movement.
@@ -38,6 +39,13 @@ class Judge {
   /// Some wrong ones, of every named mistake, so that live cutting finds wrong attempts as well as
   /// right ones; none where only right ones were taught.
   std::span<const Repetition> wrong_prototypes(std::string_view movement) const;
+
+  /// Whether hands matter to it. Else it was taught by bodies alone, and needs no more to judge.
+  bool uses_hands() const;
+
+  /// The same judge, which calls a movement by another name. Empty where it does not know `from`,
+  /// or knows `to` as another movement.
+  std::optional<Judge> renamed(std::string_view from, std::string_view to) const;
 
   /// Bytes to store; the same judge gives the same bytes, the same bytes the same verdicts.
   std::string save() const;

@@ -125,11 +125,15 @@ TaughtMovement learn_movement(const TrainingSet& set, std::span<const std::size_
 
 }  // namespace
 
+bool is_seen(const Repetition& repetition) {
+  return !std::ranges::all_of(repetition.frames, &Landmarks::is_empty);
+}
+
 TrainingSet make_training_set(std::span<const Repetition> repetitions, bool may_be_few) {
   TrainingSet set;
   std::set<std::string> names;
   for (const Repetition& repetition : repetitions) {
-    if (repetition.frames.empty()) continue;
+    if (!is_seen(repetition)) continue;
     set.repetitions.push_back(&repetition);
     set.tracks.push_back(track_from_landmarks(repetition.frames));
     names.insert(repetition.movement);

@@ -24,6 +24,9 @@ struct TrainingSet {
   std::vector<std::string> shortfalls;
 };
 
+/// Whether somebody is seen in it; what older programs stored of others teaches nothing.
+bool is_seen(const Repetition& repetition);
+
 /// Throws Error{kNotEnough} where nobody is seen, or too little was taught to judge by: three right
 /// and three wrong, or with `may_be_few` two and two.
 TrainingSet make_training_set(std::span<const Repetition> repetitions, bool may_be_few = false);

@@ -124,10 +124,15 @@ Json confusion_json(const Confusion& confusion) {
   return rows;
 }
 
-/// For each class [[true negatives, false positives], [false negatives, true positives]].
-Json multilabel_json(const Confusion& confusion) {
+/// For each class [[true negatives, false positives], [false negatives, true positives]]; null for
+/// one that was not taught.
+Json multilabel_json(const Confusion& confusion, const std::vector<bool>& taught) {
   Json all = Json::array();
   for (std::size_t k = 0; k < confusion.classes(); ++k) {
+    if (!taught[k]) {
+      all.push_back(nullptr);
+      continue;
+    }
     std::int64_t said = 0;
     std::int64_t truth = 0;
     for (std::size_t j = 0; j < confusion.classes(); ++j) {
@@ -303,10 +308,14 @@ void add_figures(Json& json, const TrainingSet& set, const ReportPlan& plan, con
   json["unsure"] = rounded(unsure / judged);
   json["refused"] = rounded(refused / judged);
   json["confusion"] = confusion_json(sums.confusion);
-  json["multilabel_confusion"] = multilabel_json(sums.confusion);
+  json["multilabel_confusion"] = multilabel_json(sums.confusion, taught_classes(set));
   json["movements"] = movements_json(set, sums);
   json["baseline_majority"] = rounded(majority(report_labels(set)));
   json["baseline_duration"] = rounded(sums.by_duration.accuracy());
+  if (!is_only_right(set) || set.movements.size() > 1) return;
+  // With one class there is nothing to guess and nothing to balance.
+  for (const char* key : {"balanced_accuracy", "baseline_majority", "baseline_duration"})
+    json[key] = nullptr;
 }
 
 }  // namespace
@@ -326,6 +335,7 @@ std::string report_json(const TrainingSet& set, const Judge& judge, const TrainO
   json["shortfalls"] = set.shortfalls;
   json["n"] = set.repetitions.size();
   json["classes"] = report_classes(set);
+  json["only_right"] = is_only_right(set);
   json["deciders"] = deciders_json(set, judge);
   add_figures(json, set, plan, sums, options.seed);
   if (progress) progress(0.8, "how many repetitions are needed");

@@ -3,6 +3,7 @@
 
 #include <stop_token>
 #include <string>
+#include <string_view>
 
 #include "kata/core/progress.h"
 #include "kata/learn/judge_training.h"
@@ -15,5 +16,9 @@ namespace kata {
 /// `judge` is the one just taught by all of them.
 std::string report_json(const TrainingSet& set, const Judge& judge, const TrainOptions& options,
                         const Progress& progress, std::stop_token stop);
+
+/// The report with a movement called by another name; unchanged where it cannot be read.
+std::string renamed_report(std::string_view report_json, const std::string& from,
+                           const std::string& to);
 
 }  // namespace kata

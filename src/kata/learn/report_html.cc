@@ -73,18 +73,27 @@ std::string row_of(std::initializer_list<std::string> cells, const char* tag = "
   return html + "</tr>";
 }
 
+/// What the figures are compared with, where there was anything to tell apart.
+std::string baselines(const Json& report) {
+  if (!report["baseline_majority"].is_number()) return {};
+  return "<p>Balanced accuracy " + percent(report["balanced_accuracy"]) +
+         ". To compare: always saying the most frequent " + percent(report["baseline_majority"]) +
+         ", by duration alone " + percent(report["baseline_duration"]) + ".</p>";
+}
+
 std::string headline(const Json& report) {
   if (!report["accuracy"].is_number()) {
     return "<p>Too few repetitions to leave any out: how good the judge is cannot be told yet.</p>";
   }
-  return "<p class=big>" + percent(report["accuracy"]) + " judged as taught</p><p>95 % interval " +
-         percent(report["interval"][0]) + " to " + percent(report["interval"][1]) + "; " +
-         count(report["n"]) + " repetitions, each judged by what the others taught (left out " +
-         text(report["protocol"]) + "). Balanced accuracy " + percent(report["balanced_accuracy"]) +
-         ". Unsure in " + percent(report["unsure"]) + ", refused as another movement in " +
-         percent(report["refused"]) + ".</p><p>To compare: always saying the most frequent " +
-         percent(report["baseline_majority"]) + ", by duration alone " +
-         percent(report["baseline_duration"]) + ".</p>";
+  const bool is_only_right = report.value("only_right", false);
+  return "<p class=big>" + percent(report["accuracy"]) +
+         (is_only_right ? " of the right ones judged right" : " judged as taught") +
+         "</p><p>95 % interval " + percent(report["interval"][0]) + " to " +
+         percent(report["interval"][1]) + "; " + count(report["n"]) +
+         (is_only_right ? " right" : "") + " repetitions, each judged by what the others taught " +
+         "(left out " + text(report["protocol"]) + "). Unsure in " + percent(report["unsure"]) +
+         ", refused as another movement in " + percent(report["refused"]) + ".</p>" +
+         baselines(report);
 }
 
 std::string movements(const Json& report) {
@@ -124,6 +133,7 @@ std::string confusion(const Json& report) {
   for (const Json& name : report["classes"]) html += cell(text(name), "th");
   html += "</tr>";
   for (std::size_t i = 0; i < report["confusion"].size(); ++i) {
+    if (report["multilabel_confusion"].at(i).is_null()) continue;  // was not taught
     html += "<tr>" + cell(text(report["classes"].at(i)), "th");
     const Json& row = report["confusion"][i];
     for (std::size_t j = 0; j < row.size(); ++j) {
@@ -136,6 +146,7 @@ std::string confusion(const Json& report) {
           row_of({"class", "rightly not", "wrongly so", "missed", "rightly so"}, "th");
   for (std::size_t i = 0; i < report["multilabel_confusion"].size(); ++i) {
     const Json& one = report["multilabel_confusion"][i];
+    if (one.is_null()) continue;
     html += row_of({text(report["classes"].at(i)), count(one[0][0]), count(one[0][1]),
                     count(one[1][0]), count(one[1][1])});
   }

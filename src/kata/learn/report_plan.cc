@@ -86,6 +86,17 @@ void warn_of_movement(const TrainingSet& set, const std::string& movement,
   }
 }
 
+/// Figures of right ones say nothing of wrong ones.
+void warn_of_right_alone(const TrainingSet& set, const std::string& movement,
+                         std::vector<std::string>& warnings) {
+  const bool has_wrong = std::ranges::any_of(set.repetitions, [&](const Repetition* repetition) {
+    return repetition->movement == movement && repetition->label == Label::kIncorrect;
+  });
+  if (has_wrong) return;
+  warnings.push_back("no wrong repetitions of \"" + movement +
+                     "\" were taught: whether wrong ones are noticed is not known");
+}
+
 void warn_of_hands(const TrainingSet& set, std::vector<std::string>& warnings) {
   constexpr double kMostly = 0.6;
   constexpr double kHardly = 0.05;  // a hand that is never there belongs to no movement
@@ -124,6 +135,18 @@ std::vector<std::size_t> report_labels(const TrainingSet& set) {
   return labels;
 }
 
+std::vector<bool> taught_classes(const TrainingSet& set) {
+  std::vector<bool> taught(2 * set.movements.size(), false);
+  for (const std::size_t label : report_labels(set)) taught[label] = true;
+  return taught;
+}
+
+bool is_only_right(const TrainingSet& set) {
+  return std::ranges::all_of(set.repetitions, [](const Repetition* repetition) {
+    return repetition->label == Label::kCorrect;
+  });
+}
+
 ReportPlan plan_report(const TrainingSet& set, std::uint64_t seed) {
   constexpr std::size_t kFolds = 5;
   constexpr std::size_t kRepeats = 2;
@@ -154,7 +177,10 @@ std::vector<std::string> report_warnings(const TrainingSet& set, const ReportPla
     warnings.push_back(
         "too few repetitions to leave any out: how good the judge is cannot be told");
   }
-  for (const std::string& movement : set.movements) warn_of_movement(set, movement, warnings);
+  for (const std::string& movement : set.movements) {
+    warn_of_right_alone(set, movement, warnings);
+    warn_of_movement(set, movement, warnings);
+  }
   warn_of_hands(set, warnings);
   return warnings;
 }

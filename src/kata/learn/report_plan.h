@@ -21,6 +21,12 @@ struct ReportPlan {
 ReportPlan plan_report(const TrainingSet& set, std::uint64_t seed);
 
 /// What makes the figures less sure than they look, in sentences for the teacher.
+/// Whether a class of report_classes() was taught at all: a movement may be shown only right. Of
+/// one that was not nothing is claimed.
+std::vector<bool> taught_classes(const TrainingSet& set);
+/// Whether nothing wrong was taught of any movement.
+bool is_only_right(const TrainingSet& set);
+
 std::vector<std::string> report_warnings(const TrainingSet& set, const ReportPlan& plan);
 
 /// The class of each repetition: the movement where there are several, and its label.

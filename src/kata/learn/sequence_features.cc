@@ -159,13 +159,29 @@ void equalise(std::vector<Series>& all) {
   }
 }
 
+std::string listed(const std::vector<std::string>& names) {
+  constexpr std::size_t kMost = 60;
+  std::string text;
+  for (std::size_t i = 0; i < names.size() && i < kMost; ++i)
+    text += (i == 0 ? "" : ", ") + names[i];
+  return names.size() > kMost ? text + ", …" : text;
+}
+
 void add_features(const SequenceTable& table, const SequenceRoles& roles, EvaluationSet& set) {
   const auto points = find_points(table.channels);
-  if (const auto body = find_body(points)) return add_body_features(table, *body, set);
+  if (const auto body = find_body(points)) {
+    if (!roles.origin.empty() || !roles.scale.empty()) {
+      throw Error(ErrorCode::kInvalidArgument,
+                  "an origin or a scale does not apply: the points are MediaPipe's 75, which are "
+                  "measured from the body itself");
+    }
+    return add_body_features(table, *body, set);
+  }
   if (points.size() >= 2) return add_point_features(table, points, roles, set);
   if (!roles.origin.empty() || !roles.scale.empty()) {
     throw Error(ErrorCode::kInvalidArgument,
-                "an origin or a scale needs channels named <point>_x, <point>_y");
+                "an origin or a scale needs channels named <point>_x, <point>_y; there are: " +
+                    listed(table.channels));
   }
   for (std::size_t i = 0; i < table.series.size(); ++i) {
     set.dataset.series.push_back(
@@ -196,7 +212,8 @@ std::vector<std::string> words_of(const SequenceTable& table, const IndexTable& 
   for (const std::string& name : table.names) {
     const auto row = index.rows.find(name);
     if (row == index.rows.end()) {
-      throw Error(ErrorCode::kCorrupt, "the index says nothing of the sequence " + name);
+      throw Error(ErrorCode::kCorrupt, "the index says nothing of the sequence " + name +
+                                           (index.file.empty() ? "" : ": " + index.file));
     }
     words.push_back(row->second[place]);
   }
@@ -208,11 +225,20 @@ std::vector<std::string> words_of(const SequenceTable& table, const IndexTable& 
 EvaluationSet evaluation_set_from_sequences(const SequenceTable& sequences, const IndexTable& index,
                                             const SequenceRoles& roles) {
   EvaluationSet set;
-  set.dataset.labels = numbered(words_of(sequences, index, roles.label), set.dataset.classes);
+  const std::vector<std::string> labels = words_of(sequences, index, roles.label);
+  const auto unlabelled = std::ranges::find(labels, "");
+  if (unlabelled != labels.end()) {
+    throw Error(ErrorCode::kCorrupt,
+                "the index names no class of the sequence " +
+                    sequences.names[static_cast<std::size_t>(unlabelled - labels.begin())] +
+                    (index.file.empty() ? "" : ": " + index.file));
+  }
+  set.dataset.labels = numbered(labels, set.dataset.classes);
   if (!roles.group.empty()) {
     set.dataset.groups = numbered(words_of(sequences, index, roles.group), set.group_names);
   }
   set.split_words = words_of(sequences, index, roles.split);
+  set.names = sequences.names;
   add_features(sequences, roles, set);
   for (const auto& frames : sequences.frames) {
     set.durations_s.push_back(frames.back() - frames.front());  // in frames: only compared

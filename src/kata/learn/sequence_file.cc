@@ -1,61 +1,84 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/learn/sequence_file.h"
 
-#include <charconv>
+#include <algorithm>
+#include <cmath>
 #include <limits>
+#include <span>
+#include <utility>
 
 #include "kata/core/error.h"
+#include "kata/core/table_reader.h"
 
 namespace kata {
 namespace {
 
-constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
-
-[[noreturn]] void fail_at(std::size_t line, const std::string& what) {
-  throw Error(ErrorCode::kCorrupt, "line " + std::to_string(line) + ": " + what);
-}
-
-/// Hands out lines and their numbers; carriage returns are dropped, empty lines skipped.
-class LineReader {
+/// Hands out the rows of one table and words for what is wrong with them.
+class NamedTable {
  public:
-  explicit LineReader(std::string_view text) : rest_(text) {}
-  bool next(std::string_view& line) {
-    while (!rest_.empty()) {
-      const std::size_t end = rest_.find('\n');
-      line = rest_.substr(0, end);
-      rest_ = end == std::string_view::npos ? std::string_view() : rest_.substr(end + 1);
-      ++number_;
-      if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-      if (!line.empty()) return true;
+  NamedTable(std::string_view text, std::string_view file, std::size_t least_columns)
+      : file_(file), table_(text, [least_columns](std::span<const std::string_view> cells) {
+          return cells.size() >= least_columns && plain_column_name(cells[0]) == "seq";
+        }) {}
+
+  bool next() {
+    if (!table_.next()) return false;
+    table_.drop_blank_cells_after(columns_.size());
+    if (!columns_.empty() && table_.cells().size() != columns_.size()) {
+      fail("has " + std::to_string(table_.cells().size()) + " columns, the header " +
+           std::to_string(columns_.size()));
     }
-    return false;
+    return true;
   }
-  std::size_t number() const { return number_; }
+  /// Takes the row as the header.
+  void take_header() { columns_.assign(table_.cells().begin(), table_.cells().end()); }
+
+  std::span<const std::string_view> cells() const { return table_.cells(); }
+  std::vector<std::string> names_from(std::size_t first) const {
+    return {columns_.begin() + static_cast<std::ptrdiff_t>(first), columns_.end()};
+  }
+
+  /// Not-a-number where nothing is known.
+  double number_at(std::size_t column) {
+    const std::string_view cell = table_.cells()[column];
+    const TableNumbers::Reading read = numbers_.read(cell);
+    switch (read.kind) {
+      case TableNumbers::Kind::kMissing:
+        return std::numeric_limits<double>::quiet_NaN();
+      case TableNumbers::Kind::kNumber:
+        return read.value;
+      case TableNumbers::Kind::kOtherMark:
+        fail("has another decimal mark than the numbers before it: " + quoted(cell), column);
+      case TableNumbers::Kind::kNoNumber:
+        break;
+    }
+    fail("not a number: " + quoted(cell), column);
+  }
+
+  static std::string quoted(std::string_view cell) {
+    constexpr std::size_t kShown = 40;
+    return "\"" + std::string(cell.substr(0, kShown)) + "\"";
+  }
+
+  [[noreturn]] void fail(const std::string& what) const {
+    throw Error(ErrorCode::kCorrupt, "line " +
+                                         std::to_string(std::max<std::size_t>(1, table_.line())) +
+                                         ": " + what + in_file());
+  }
+
+  [[noreturn]] void fail(const std::string& what, std::size_t column) const {
+    fail(what + " (column " + std::to_string(column + 1) + ", " + columns_[column] + ")");
+  }
+
+  /// Ends a sentence with the file's name, where it has one.
+  std::string in_file() const { return file_.empty() ? "" : ": " + std::string(file_); }
 
  private:
-  std::string_view rest_;
-  std::size_t number_ = 0;
+  std::string_view file_;
+  TableReader table_;
+  TableNumbers numbers_;
+  std::vector<std::string> columns_;
 };
-
-void split_cells(std::string_view line, std::vector<std::string_view>& cells) {
-  cells.clear();
-  while (true) {
-    const std::size_t comma = line.find(',');
-    cells.push_back(line.substr(0, comma));
-    if (comma == std::string_view::npos) return;
-    line.remove_prefix(comma + 1);
-  }
-}
-
-float number_from(std::string_view cell, std::size_t line) {
-  if (cell.empty()) return kMissing;
-  float value = 0;
-  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-  if (error != std::errc() || end != cell.data() + cell.size()) {
-    fail_at(line, "not a number: \"" + std::string(cell.substr(0, 40)) + "\"");
-  }
-  return value;
-}
 
 /// Rows of one sequence while it is being read.
 struct Rows {
@@ -75,44 +98,40 @@ Series channels_first(const Rows& rows, std::size_t channels) {
 
 }  // namespace
 
-SequenceTable parse_sequences(std::string_view csv) {
+SequenceTable parse_sequences(std::string_view csv, std::string_view file) {
+  constexpr std::size_t kKeys = 2;  // seq, frame
   SequenceTable table;
-  LineReader lines(csv);
-  std::string_view line;
-  std::vector<std::string_view> cells;
-  if (!lines.next(line)) throw Error(ErrorCode::kCorrupt, "the file of sequences is empty");
-  split_cells(line, cells);
-  if (cells.size() < 3 || cells[0] != "seq" || cells[1] != "frame") {
-    fail_at(lines.number(), "the header must begin with seq,frame and name at least one channel");
+  NamedTable rows(csv, file, kKeys + 1);
+  if (!rows.next())
+    throw Error(ErrorCode::kCorrupt, "the file of sequences is empty" + rows.in_file());
+  const auto first = rows.cells();
+  if (first.size() < kKeys + 1 || plain_column_name(first[0]) != "seq" ||
+      plain_column_name(first[1]) != "frame") {
+    rows.fail("the header must begin with seq,frame and name at least one channel");
   }
-  table.channels.assign(cells.begin() + 2, cells.end());
-  const std::size_t channels = table.channels.size();
+  rows.take_header();
+  table.channels = rows.names_from(kKeys);
   std::map<std::string, std::size_t, std::less<>> places;
-  std::vector<Rows> rows;
-  while (lines.next(line)) {
-    split_cells(line, cells);
-    if (cells.size() != channels + 2) {
-      fail_at(lines.number(), "has " + std::to_string(cells.size()) + " columns, the header " +
-                                  std::to_string(channels + 2));
-    }
-    auto place = places.find(cells[0]);
+  std::vector<Rows> sequences;
+  while (rows.next()) {
+    const std::string_view name = rows.cells()[0];
+    auto place = places.find(name);
     if (place == places.end()) {
-      place = places.emplace(std::string(cells[0]), rows.size()).first;
-      rows.emplace_back();
-      table.names.emplace_back(cells[0]);
+      place = places.emplace(std::string(name), sequences.size()).first;
+      sequences.emplace_back();
+      table.names.emplace_back(name);
     }
-    Rows& mine = rows[place->second];
-    const auto frame = static_cast<double>(number_from(cells[1], lines.number()));
-    if (!mine.frames.empty() && !(frame > mine.frames.back())) {
-      fail_at(lines.number(), "the frames of a sequence must rise");
-    }
+    Rows& mine = sequences[place->second];
+    const double frame = rows.number_at(1);
+    if (std::isnan(frame)) rows.fail("a frame has no number", 1);
+    if (!mine.frames.empty() && !(frame > mine.frames.back()))
+      rows.fail("the frames of a sequence must rise", 1);
     mine.frames.push_back(frame);
-    for (std::size_t c = 0; c < channels; ++c) {
-      mine.values.push_back(number_from(cells[c + 2], lines.number()));
-    }
+    for (std::size_t c = 0; c < table.channels.size(); ++c)
+      mine.values.push_back(static_cast<float>(rows.number_at(c + kKeys)));
   }
-  for (Rows& mine : rows) {
-    table.series.push_back(channels_first(mine, channels));
+  for (Rows& mine : sequences) {
+    table.series.push_back(channels_first(mine, table.channels.size()));
     table.frames.push_back(std::move(mine.frames));
   }
   return table;
@@ -121,36 +140,30 @@ SequenceTable parse_sequences(std::string_view csv) {
 std::size_t IndexTable::column(std::string_view name) const {
   std::string known;
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (columns[i] == name) return i;
+    if (columns[i] == name || plain_column_name(columns[i]) == plain_column_name(name)) return i;
     known += (known.empty() ? "" : ", ") + columns[i];
   }
-  throw Error(ErrorCode::kInvalidArgument,
-              "the index has no column \"" + std::string(name) + "\"; it has: " + known);
+  throw Error(ErrorCode::kInvalidArgument, "the index has no column \"" + std::string(name) +
+                                               "\"; it has: " + known +
+                                               (file.empty() ? "" : ": " + file));
 }
 
-IndexTable parse_index(std::string_view csv) {
+IndexTable parse_index(std::string_view csv, std::string_view file) {
+  constexpr std::size_t kFewest = 2;
   IndexTable table;
-  LineReader lines(csv);
-  std::string_view line;
-  std::vector<std::string_view> cells;
-  if (!lines.next(line)) throw Error(ErrorCode::kCorrupt, "the index is empty");
-  split_cells(line, cells);
-  if (cells.size() < 2 || cells[0] != "seq") {
-    fail_at(lines.number(), "the header of the index must begin with seq and name more columns");
-  }
-  table.columns.assign(cells.begin() + 1, cells.end());
-  while (lines.next(line)) {
-    split_cells(line, cells);
-    if (cells.size() != table.columns.size() + 1) {
-      fail_at(lines.number(), "has " + std::to_string(cells.size()) + " columns, the header " +
-                                  std::to_string(table.columns.size() + 1));
-    }
-    const bool is_new = table.rows
-                            .emplace(std::string(cells[0]),
-                                     std::vector<std::string>(cells.begin() + 1, cells.end()))
-                            .second;
-    if (!is_new)
-      fail_at(lines.number(), "the sequence " + std::string(cells[0]) + " is there twice");
+  table.file = file;
+  NamedTable rows(csv, file, kFewest);
+  if (!rows.next()) throw Error(ErrorCode::kCorrupt, "the index is empty" + rows.in_file());
+  if (rows.cells().size() < kFewest || plain_column_name(rows.cells()[0]) != "seq")
+    rows.fail("the header of the index must begin with seq and name more columns");
+  rows.take_header();
+  table.columns = rows.names_from(1);
+  while (rows.next()) {
+    const auto cells = rows.cells();
+    std::vector<std::string> words(cells.begin() + 1, cells.end());
+    const std::string name(cells[0]);
+    if (!table.rows.emplace(name, std::move(words)).second)
+      rows.fail("the sequence " + name + " is there twice");
   }
   return table;
 }

@@ -24,14 +24,15 @@ struct SequenceTable {
 struct IndexTable {
   std::vector<std::string> columns;
   std::map<std::string, std::vector<std::string>, std::less<>> rows;  ///< by seq, without seq
+  std::string file = {};                                              ///< for messages
 
   /// Throws Error{kInvalidArgument} listing the columns there are.
   std::size_t column(std::string_view name) const;
 };
 
-/// Throw Error{kCorrupt} with the line that is wrong.
-SequenceTable parse_sequences(std::string_view csv);
-IndexTable parse_index(std::string_view csv);
+/// Throw Error{kCorrupt} with the line and column that are wrong, and the file's name where given.
+SequenceTable parse_sequences(std::string_view csv, std::string_view file = {});
+IndexTable parse_index(std::string_view csv, std::string_view file = {});
 
 /// Which columns of the index mean what, and how points are normalised.
 struct SequenceRoles {

@@ -75,7 +75,10 @@ std::optional<std::size_t> Skeleton::find(std::string_view name) const {
 
 std::size_t Skeleton::index(std::string_view name) const {
   if (const auto found = find(name)) return *found;
-  throw Error(ErrorCode::kInvalidArgument, "there is no point named " + std::string(name));
+  std::string known;
+  for (const std::string& each : names) known += (known.empty() ? "" : ", ") + each;
+  throw Error(ErrorCode::kInvalidArgument,
+              "there is no point named \"" + std::string(name) + "\"; there are: " + known);
 }
 
 const Skeleton& body_skeleton() {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "kata/core/error.h"
+#include "kata/motion/seen_part.h"
 #include "kata/session/motion_curve.h"
 #include "kata/session/preview.h"
 #include "kata/show/window.h"
@@ -161,7 +162,9 @@ void LabelDesk::stop() {
     return say("too short: a repetition has at least three frames");
   if (!is_free(first, last, 0))
     return say("it would lie over another repetition; x deletes that, u undoes");
-  edit(std::nullopt, Span{0, first, last, open_->label, std::nullopt, movement_});
+  const auto seen = seen_part(take_.frames, CutSpan{first, last, 1, 1});
+  if (!seen) return say("nobody is seen in these frames; nothing was stored");
+  edit(std::nullopt, Span{0, seen->first, seen->last, open_->label, std::nullopt, movement_});
   open_.reset();
   say("stored as number " + std::to_string(edits_.back().after->id));
 }
@@ -199,6 +202,7 @@ void LabelDesk::nudge(std::ptrdiff_t frames) {
   if (after.last < after.first + kFewestFrames - 1)
     return say("a repetition has at least three frames");
   if (!is_free(after.first, after.last, before.id)) return say("the next repetition begins here");
+  if (frames_of(after).empty()) return say("nobody is seen in what would be left of it");
   is_playing_ = false;
   frame_ = edge;
   edit(before, after);
@@ -356,8 +360,10 @@ void LabelDesk::store_preview() {
     return span.label == Label::kCorrect && span.movement == movement_;
   });
   if (right == spans_.end() || craft().preview(movement_)) return;
-  craft().set_preview(movement_, preview_of(frames_of(*right), [&](std::size_t frame) {
-                        return take_.pictures.picture(right->first + frame, kPreviewSide);
+  const auto seen = seen_part(take_.frames, CutSpan{right->first, right->last, 1, 1});
+  if (!seen) return;
+  craft().set_preview(movement_, preview_of(frames_in(take_.frames, *seen), [&](std::size_t frame) {
+                        return take_.pictures.picture(seen->first + frame, kPreviewSide);
                       }));
 }
 

@@ -4,14 +4,17 @@
 #include <algorithm>
 #include <utility>
 
+#include "kata/motion/seen_part.h"
 #include "kata/session/label_desk.h"
 #include "kata/session/take_writer.h"
 #include "kata/session/utc_now.h"
 
 namespace kata {
 std::vector<Landmarks> LabelDesk::frames_of(const Span& span) const {
-  return {take_.frames.begin() + static_cast<std::ptrdiff_t>(span.first),
-          take_.frames.begin() + static_cast<std::ptrdiff_t>(span.last) + 1};
+  const auto seen = seen_part(take_.frames, CutSpan{span.first, span.last, 1, 1});
+  if (!seen) return {};
+  const auto frames = frames_in(take_.frames, *seen);
+  return {frames.begin(), frames.end()};
 }
 
 void LabelDesk::edit(std::optional<Span> before, std::optional<Span> after) {

@@ -6,6 +6,7 @@
 #include "kata/core/error.h"
 #include "kata/craft/craft.h"
 #include "kata/craft/craft_text.h"
+#include "kata/motion/seen_part.h"
 
 namespace kata {
 namespace {
@@ -43,6 +44,14 @@ CutSpan span_of(const Mark& mark, std::span<const Landmarks> take) {
                     std::to_string(take.size()) + " frames; no repetition was stored");
   }
   return span;
+}
+
+/// The mark's part of the take in which somebody is seen.
+CutSpan seen_span_of(const Mark& mark, std::span<const Landmarks> take) {
+  const auto seen = seen_part(take, span_of(mark, take));
+  if (seen) return *seen;
+  throw Error(ErrorCode::kNotEnough, "nobody is seen in the mark in line " +
+                                         std::to_string(mark.line) + "; no repetition was stored");
 }
 
 }  // namespace
@@ -125,7 +134,7 @@ std::vector<LessonSpan> spans_of_marks(std::span<const Mark> marks, std::span<co
   check_somebody_is_seen(take, {});
   std::vector<LessonSpan> spans;
   for (const Mark& mark : marks) {
-    LessonSpan span{span_of(mark, take), mark.movement.value_or(lesson.movement),
+    LessonSpan span{seen_span_of(mark, take), mark.movement.value_or(lesson.movement),
                     mark.label.value_or(lesson.label), mark.mistake};
     if (span.label == Label::kIncorrect && !span.mistake) span.mistake = lesson.mistake;
     if (span.label == Label::kCorrect) span.mistake.reset();

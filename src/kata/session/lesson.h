@@ -57,7 +57,8 @@ std::vector<LessonSpan> cut_lesson(std::span<const Landmarks> take, const Lesson
                                    const std::string& name,
                                    std::span<const std::vector<Landmarks>> known = {});
 
-/// Repetitions as the teacher marked them by hand. Throws Error for one outside of the take.
+/// Repetitions as the teacher marked them by hand, without the frames at their ends in which nobody
+/// is seen. Throws Error for one outside of the take or without anybody.
 std::vector<LessonSpan> spans_of_marks(std::span<const Mark> marks, std::span<const Landmarks> take,
                                        const Lesson& lesson);
 

@@ -52,6 +52,7 @@ Verdict other_verdict(const CoachUpdate& update, Timestamp now) {
 
 Sitting::Sitting(std::shared_ptr<const Judge> judge, const SittingOptions& options)
     : judge_(std::move(judge)),
+      uses_hands_(judge_->uses_hands()),
       options_(options),
       coach_(make_coach(judge_, options)),
       guide_(judge_, options.swap_sides) {}
@@ -59,12 +60,21 @@ Sitting::Sitting(std::shared_ptr<const Judge> judge, const SittingOptions& optio
 std::vector<Verdict> Sitting::step(const Landmarks& landmarks) {
   landmarks_ = landmarks;
   keep_frame(landmarks);
-  update_ = std::visit([&](auto& coach) { return coach.update(landmarks); }, coach_);
+  update_ = std::visit([&](auto& coach) { return coach.update(as_taught(landmarks)); }, coach_);
   if (options_.swap_sides) swap_sides(update_);
   if (const auto other = other_movement(landmarks.timestamp)) update_.finished.push_back(*other);
   count(update_.finished);
   ghost_ = options_.with_ghost ? guide_.step(update_, landmarks) : std::nullopt;
   return update_.finished;
+}
+
+/// Without hands where it was taught without: watched as it was taught, however it is looked at.
+Landmarks Sitting::as_taught(const Landmarks& landmarks) const {
+  Landmarks kept = landmarks;
+  if (uses_hands_) return kept;
+  kept.left_hand.reset();
+  kept.right_hand.reset();
+  return kept;
 }
 
 /// A movement that was foreign, once no repetition has come up that it was a part of.

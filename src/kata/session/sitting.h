@@ -70,12 +70,14 @@ class Sitting {
   OverlayScene scene() const;
 
  private:
+  Landmarks as_taught(const Landmarks& landmarks) const;
   std::optional<Verdict> other_movement(Timestamp now);
   void count(const std::vector<Verdict>& verdicts);
   void keep_frame(const Landmarks& landmarks);
   void keep_for_report(const Verdict& verdict);
 
   std::shared_ptr<const Judge> judge_;
+  bool uses_hands_;
   SittingOptions options_;
   std::variant<Coach, WindowCoach> coach_;
   GhostGuide guide_;

@@ -95,6 +95,58 @@ TEST(Sitting, CountsByVerdictAndForgetsOnReset) {
   EXPECT_FALSE(sitting.scene().verdict);
 }
 
+void take_hands_from(std::vector<Landmarks>& frames) {
+  for (Landmarks& frame : frames) {
+    frame.left_hand.reset();
+    frame.right_hand.reset();
+  }
+}
+
+/// A hand that flutters over the picture.
+void give_hands_to(std::vector<Landmarks>& frames) {
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    for (const Side side : {Side::kLeft, Side::kRight}) {
+      Hand hand;
+      hand.confidence = 1;
+      for (std::size_t point = 0; point < kHandPoints; ++point) {
+        const double turn = 0.9 * static_cast<double>(i) + 0.3 * static_cast<double>(point);
+        hand.points[point] = {static_cast<float>(0.5 + 0.4 * std::sin(turn)),
+                              static_cast<float>(0.5 + 0.4 * std::cos(turn)), 0};
+      }
+      frames[i].hand(side) = hand;
+    }
+  }
+}
+
+TEST(Sitting, WatchesWithoutHandsWhatWasTaughtWithout) {
+  Random random(7);
+  test::Performance wrong;
+  wrong.height = 0.7;
+  auto lessons = test::taught("polish", Label::kCorrect, {}, 8, random);
+  for (auto& one : test::taught("polish", Label::kIncorrect, wrong, 8, random))
+    lessons.push_back(std::move(one));
+  for (Repetition& lesson : lessons) take_hands_from(lesson.frames);
+  TrainOptions options;
+  options.with_report = false;
+  const auto judge = train_judge(lessons, options).judge;
+  EXPECT_FALSE(judge->uses_hands());
+  auto bodies = three_repetitions();
+  take_hands_from(bodies);
+  auto with_hands = bodies;
+  give_hands_to(with_hands);
+  Sitting as_taught(judge);
+  Sitting as_seen(judge);
+  const auto expected = verdicts_of(as_taught, bodies);
+  const auto verdicts = verdicts_of(as_seen, with_hands);
+  ASSERT_EQ(expected.size(), 3U);
+  ASSERT_EQ(verdicts.size(), expected.size());
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    EXPECT_EQ(verdicts[i].kind, expected[i].kind);
+    EXPECT_EQ(verdicts[i].score, expected[i].score);
+    EXPECT_EQ(verdicts[i].start, expected[i].start);
+  }
+}
+
 TEST(Sitting, LeftHandedLearnerGetsTheSameVerdictsInTheirOwnSides) {
   const auto frames = three_repetitions();
   std::vector<Landmarks> left_handed;

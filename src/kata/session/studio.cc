@@ -84,10 +84,7 @@ CraftCard card_of(const std::string& id, const Craft& craft,
   card.repetitions = static_cast<int>(std::ranges::count_if(
       repetitions, [](const RepetitionSummary& each) { return !each.is_removed; }));
   if (const auto classifier = craft.classifier()) {
-    const std::vector<Take> takes = craft.takes();
-    const bool is_stale = std::ranges::any_of(
-        takes, [&](const Take& take) { return take.recorded_at > classifier->trained_at; });
-    card.trained = TrainedCard{classifier->trained_at, is_stale, classifier->report_json};
+    card.trained = TrainedCard{classifier->trained_at, craft.is_stale(), classifier->report_json};
   }
   return card;
 }
@@ -223,7 +220,7 @@ CraftCard Studio::rename_movement(std::string_view id, const std::string& from,
   {
     Craft craft = Craft::open(folder_.path(id));
     if (from != to) check_is_new(craft, to);
-    craft.rename_movement(from, to);
+    kata::rename_movement(craft, from, to);
   }
   return card_locked(id);
 }

@@ -33,7 +33,7 @@ struct MovementCard {
 
 struct TrainedCard {
   std::string trained_at;
-  bool is_stale = false;  ///< a take came after the training
+  bool is_stale = false;  ///< what it was taught by has changed since (Craft::is_stale)
   std::string report_json;
 };
 
@@ -102,6 +102,8 @@ class Studio {
   Repetition repetition(std::string_view id, std::int64_t repetition);
   void relabel(std::string_view id, std::int64_t repetition, Label label,
                const std::optional<std::string>& mistake);
+  /// Who performed it.
+  void set_person(std::string_view id, std::int64_t repetition, const std::string& person);
   void remove_repetition(std::string_view id, std::int64_t repetition);
   void restore_repetition(std::string_view id, std::int64_t repetition);
   /// Cuts a repetition anew out of its take; the new one takes its place. Where the take was not

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "kata/core/error.h"
+#include "kata/motion/seen_part.h"
 #include "kata/session/motion_curve.h"
 #include "kata/session/studio.h"
 #include "kata/session/take_agreement.h"
@@ -24,7 +25,8 @@ std::vector<Landmarks> frames_between(const std::vector<Landmarks>& frames, Time
   for (const Landmarks& frame : frames) {
     if (frame.timestamp >= start && frame.timestamp <= end) kept.push_back(frame);
   }
-  return kept;
+  const auto seen = seen_part(kept);
+  return {seen.begin(), seen.end()};
 }
 
 TakeView view_of(const std::filesystem::path& craft, std::int64_t take,
@@ -66,6 +68,15 @@ void Studio::relabel(std::string_view id, std::int64_t repetition, Label label,
   Craft::open(folder_.path(id)).relabel(repetition, label, mistake);
 }
 
+void Studio::set_person(std::string_view id, std::int64_t repetition, const std::string& person) {
+  check_writable();
+  if (person.size() > kLongestName) {
+    throw Error(ErrorCode::kInvalidArgument, "a person has a name of up to 80 letters");
+  }
+  const std::lock_guard lock(mutex_);
+  Craft::open(folder_.path(id)).set_person(repetition, person);
+}
+
 void Studio::remove_repetition(std::string_view id, std::int64_t repetition) {
   check_writable();
   const std::lock_guard lock(mutex_);
@@ -87,7 +98,8 @@ RepetitionSummary Studio::move_edges(std::string_view id, std::int64_t repetitio
   const std::optional<RecordedTake> recorded = craft.recorded(moved.take);
   moved.frames = frames_between(recorded ? recorded->frames : moved.frames, start, end);
   if (moved.frames.size() < kFewestFrames) {
-    throw Error(ErrorCode::kInvalidArgument, "too little of the take lies between these edges");
+    throw Error(ErrorCode::kInvalidArgument,
+                "too little of the take lies between these edges, or nobody is seen there");
   }
   // The new one first: whatever happens in between, no repetition is lost.
   const std::int64_t added = craft.add_repetition(moved);

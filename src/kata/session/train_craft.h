@@ -7,6 +7,7 @@
 #include <string>
 
 #include "kata/core/progress.h"
+#include "kata/craft/craft.h"
 #include "kata/learn/judge.h"
 
 namespace kata {
@@ -17,5 +18,11 @@ Trained train_craft(const std::filesystem::path& craft_path, const TrainOptions&
 
 /// The judge of a craft. Throws Error{kNotFound} when it was not trained yet.
 std::shared_ptr<const Judge> load_judge(const std::filesystem::path& craft_path);
+
+/// Craft::rename_movement() and merge_movements(), and the judge and its report get the new name as
+/// well where that is the whole change: what knew both movements must be trained again
+/// (Craft::is_stale()).
+void rename_movement(Craft& craft, const std::string& from, const std::string& to);
+void merge_movements(Craft& craft, const std::string& from, const std::string& into);
 
 }  // namespace kata

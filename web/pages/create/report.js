@@ -20,12 +20,13 @@ function class_name(name) {
 function confusion({classes, confusion: counts, n}) {
   const judged = counts.flat().reduce((sum, count) => sum + count, 0);
   // A class nobody recorded, such as the wrong ones of a movement shown only right, is left out.
-  const used = classes.map((name, i) => i).filter((i) => counts[i].some((count) => count > 0) || counts.some((row) => row[i] > 0));
+  const taught = classes.map((name, i) => i).filter((i) => counts[i].some((count) => count > 0));
+  const used = classes.map((name, i) => i).filter((i) => taught.includes(i) || counts.some((row) => row[i] > 0));
   return h('div', {class: 'scroll-x', tabindex: 0, role: 'region', 'aria-label': text('confusion')},
     h('table', {class: 'confusion'},
       h('caption', {}, text('confusion'), judged > n && h('span', {class: 'muted small'}, ` ${text('verdicts_of', {judged, n})}`)),
       h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, text('truth_said')), used.map((i) => h('th', {scope: 'col'}, class_name(classes[i]))))),
-      h('tbody', {}, used.map((i) => h('tr', {}, h('th', {scope: 'row'}, class_name(classes[i])),
+      h('tbody', {}, taught.map((i) => h('tr', {}, h('th', {scope: 'row'}, class_name(classes[i])),
         used.map((j) => h('td', {class: counts[i][j] === 0 ? '' : i === j ? 'hit' : 'miss'}, String(counts[i][j]))))))));
 }
 
@@ -59,7 +60,7 @@ export function report_view(report, {onlook = () => {}} = {}) {
   const {interval} = report;
   return h('div', {class: 'stack-s report'},
     h('div', {class: 'row'}, h('span', {class: 'big-number'}, percent(report.accuracy)),
-      h('div', {class: 'small'}, h('b', {}, text('accuracy')), report.n > 0 && ` ${text('of_n', {n: report.n})}`,
+      h('div', {class: 'small'}, h('b', {}, text(report.only_right ? 'accuracy_of_right' : 'accuracy')), report.n > 0 && ` ${text('of_n', {n: report.n})}`,
         Array.isArray(interval) && h('div', {class: 'muted'}, text('interval', {low: Math.round(interval[0] * 100), high: Math.round(interval[1] * 100)})))),
     (report.warnings ?? []).map((warning) => h('p', {class: 'notice unsure small'}, say(warning))),
     h('dl', {class: 'figures small'},

@@ -23,7 +23,7 @@ function quality_chip(craft) {
   if (craft.trained.is_stale) return h('span', {class: 'chip unsure'}, text('needs_training'));
   const accuracy = craft.trained.report?.accuracy;
   return h('span', {class: 'chip accent'}, icon_small(),
-    typeof accuracy === 'number' ? text('judged_right', {percent: Math.round(accuracy * 100)}) : text('trained'));
+    typeof accuracy === 'number' ? text(craft.trained.report.only_right ? 'right_judged_right' : 'judged_right', {percent: Math.round(accuracy * 100)}) : text('trained'));
 }
 
 function icon_small() {
