@@ -8,6 +8,7 @@ class App;
 namespace kata {
 
 /// Each adds one subcommand to the program: its options and what runs when it is called.
+void add_archive(CLI::App& app);
 void add_check(CLI::App& app);
 void add_compact(CLI::App& app);
 void add_demo(CLI::App& app);

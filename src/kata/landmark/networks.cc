@@ -7,7 +7,6 @@
 #include "kata/infer/model_folder.h"
 
 namespace kata {
-namespace {
 
 const char* pose_network_name(LandmarkModel model) {
   switch (model) {
@@ -20,6 +19,8 @@ const char* pose_network_name(LandmarkModel model) {
   }
   return "";
 }
+
+namespace {
 
 int checked_threads(int threads) {
   if (threads >= 1) return threads;

@@ -10,6 +10,9 @@
 
 namespace kata {
 
+/// The name of the body's network, as models/models.json has it.
+const char* pose_network_name(LandmarkModel model);
+
 /// Loads the networks of the landmarkers; the one place that knows their files' names and outputs.
 class Networks {
  public:
