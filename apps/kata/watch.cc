@@ -81,6 +81,10 @@ void run_watch(const WatchArguments& arguments) {
   listener.on_frame = [&](const FollowedFrame& followed, Sitting& sitting) {
     outages.look();
     const bool wants_more = view.show(followed, sitting);
+    if (const auto& hint = sitting.update().hint; hint && !has_stdout_lines) {
+      bar.clear();
+      print_hint(*hint);
+    }
     outputs.write(sitting.update(),
                   followed.frame.timestamp);  // after the picture, which is waited for
     return wants_more && outputs.is_read();
@@ -139,7 +143,8 @@ void add_watch(CLI::App& app) {
       ->transform(CLI::CheckedTransformer(kStrategies))
       ->default_str("repetitions");
   command->add_flag("--swap-sides", arguments->sitting.swap_sides,
-                    "a left-handed learner of a right-handed craft, or the reverse");
+                    "a left-handed learner of a right-handed craft, or the reverse; without it Kata "
+                    "finds out after a few repetitions");
   command->add_flag("--mute", arguments->is_muted, "no sounds");
   command->add_flag("--headless", arguments->is_headless, "no window");
   command->add_flag("--no-mirror", arguments->is_not_mirrored,

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "kata/show/hint_words.h"
+
 namespace kata {
 namespace {
 
@@ -52,6 +54,9 @@ void WatchOutputs::print_warnings() {
 
 void WatchOutputs::write(const CoachUpdate& update, Timestamp now) {
   if (outputs_.empty()) return;
+  if (update.hint) {
+    for (Output& output : outputs_) output.sink->write(*update.hint);
+  }
   const WatchProgress progress = progress_of(update, now);
   for (Output& output : outputs_) {
     if (output.pacer.is_due(progress)) output.sink->write(progress);
@@ -105,6 +110,11 @@ void print_verdict(const Verdict& verdict) {
       verdict.kind == VerdictKind::kOther ? "" : std::to_string(verdict.score);
   fmt::print("{:>7.1f} s  {:<16} {:<28} {:>3}{}\n", seconds(verdict.end), verdict.movement,
              in_words(verdict), score, reason);
+  std::fflush(stdout);
+}
+
+void print_hint(const Hint& hint) {
+  fmt::print("{:>7.1f} s  {}\n", seconds(hint.end), hint_text(hint));
   std::fflush(stdout);
 }
 

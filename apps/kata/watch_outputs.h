@@ -42,6 +42,7 @@ WatchTotals totals_of(const WatchSummary& summary, int failures);
 /// For the terminal: "right", "wrong: short strokes", …
 std::string in_words(const Verdict& verdict);
 void print_verdict(const Verdict& verdict);
+void print_hint(const Hint& hint);
 void print_summary(const WatchTotals& totals, std::FILE* stream);
 
 }  // namespace kata

@@ -68,6 +68,7 @@ Watching watch(const std::shared_ptr<const Judge>& judge, const LabTake& take,
     if (update.cannot_see && now_s > last_s) result.cannot_see_s += now_s - last_s;
     last_s = now_s;
     result.foreign += update.foreign_ended ? 1 : 0;
+    if (update.hint) result.hints.push_back(*update.hint);
     keep(update.finished);
   }
   keep(coach.finish());

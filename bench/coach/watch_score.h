@@ -18,6 +18,7 @@ struct TimedVerdict {
 
 struct Watching {
   std::vector<TimedVerdict> verdicts;
+  std::vector<Hint> hints;
   int foreign = 0;  ///< movements told to be none of the craft's
   double cannot_see_s = 0;
   double milliseconds_a_frame = 0;

@@ -128,7 +128,7 @@ export const kTexts = {
   person: ['Who performs it? (optional)', '¿Quién lo hace? (opcional)'],
   repetitions: ['Repetitions', 'Repeticiones'],
   length_s: ['Length in seconds', 'Duración en segundos'],
-  record_help: ['Rest a moment, repeat the movement, rest again. Kata finds the repetitions by itself.', 'Quieto un momento, repite el movimiento, quieto otra vez. Kata encuentra las repeticiones.'],
+  record_help: ['Rest a moment, repeat the movement, rest again. Kata finds the repetitions by itself. For learners whom a camera sees from elsewhere, add two short takes with the camera a third of a right angle to the left and to the right.', 'Quieto un momento, repite el movimiento, quieto otra vez. Kata encuentra las repeticiones. Para quien se vea desde otro lado, añade dos tomas cortas con la cámara a un tercio de ángulo recto a la izquierda y a la derecha.'],
   recording: ['Recording', 'Grabando'],
   stop: ['Stop', 'Parar'],
   cutting: ['Finding the repetitions …', 'Buscando las repeticiones…'],

@@ -3,16 +3,22 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <deque>
 #include <utility>
 
 #include "kata/coach/live_habit.h"
+#include "kata/coach/live_hints.h"
+#include "kata/coach/live_learner.h"
 #include "kata/coach/live_match.h"
 #include "kata/coach/live_movement.h"
 #include "kata/coach/live_posture.h"
 #include "kata/coach/live_rivals.h"
 #include "kata/coach/live_sight.h"
 #include "kata/coach/live_templates.h"
+#include "kata/find/finder.h"
+#include "kata/find/finder_tuning.h"
+#include "kata/learn/judge_known.h"
 
 namespace kata {
 namespace {
@@ -47,8 +53,19 @@ constexpr double kKeptDurations = 2.5;
 constexpr double kMostOverlap = 0.15;
 /// How far, in lengths of the repetition, its edges are tried on either side.
 constexpr double kEdgeShift = 0.1;
+/// What was told is remembered so long, for what is counted late must not be counted twice.
+constexpr double kToldFor_s = 120;
 /// Phase is told from here on; every stream resembles the first moments of something.
 constexpr double kLeastPhase = 0.15;
+
+std::shared_ptr<const KnownMovements> known_movements(const Judge& judge) {
+  auto known = std::make_shared<KnownMovements>();
+  for (const std::string& name : judge.movements()) {
+    known->push_back(KnownMovement::learn(judge.prototypes(name), judge.wrong_prototypes(name)));
+    if (known->back()) known->back()->set_limits(ForeignBank::shipped());
+  }
+  return known;
+}
 
 }  // namespace
 
@@ -59,28 +76,35 @@ struct Coach::Impl {
         measured(live_measure(*judge)),
         sight(*judge),
         postures(measured),
-        habits(judge->movements().size()) {
+        habits(judge->movements().size()),
+        known(options.with_finder ? known_movements(*judge) : std::make_shared<KnownMovements>()),
+        finder(known),
+        learner(!options.swap_sides),
+        hints(known, judge->movements()) {
     LiveTemplates made = live_templates(*judge, measured);
     templates = std::move(made.templates);
     varieties = std::move(made.varieties);
     for (const LiveTemplate& one : templates)
       longest_s = std::max(longest_s, one.whole_duration_s());
+    for (const auto& one : *known) longest_s = std::max(longest_s, one ? one->duration_s() : 0);
   }
 
   CoachUpdate update(const Landmarks& seen) {
     CoachUpdate result;
-    const Landmarks landmarks = options.swap_sides ? swapped(seen) : seen;
-    const double now_s = seconds(landmarks.timestamp);
-    keep(landmarks, now_s);
+    const Landmarks given = options.swap_sides ? kata::mirrored(seen) : seen;
+    const double now_s = seconds(given.timestamp);
+    keep(given, now_s);
+    find(given, now_s, result);
+    const Landmarks landmarks = learner.is_mirrored() ? kata::mirrored(given) : given;
     const LivePosture posture = postures.next(landmarks);
     history.push(posture, now_s);
     history.trim(now_s - kKeptDurations * longest_s - 1);
     watch_for_matches();
     if (!rivals.empty() && is_settled(now_s)) settle(result.finished);
+    result.is_mirrored = learner.is_mirrored();
     result.cannot_see = sight.step(landmarks);
-    // Of what is not seen nothing can be said, neither that it is another movement.
-    result.foreign_ended = bursts.step(posture, now_s) && !result.cannot_see;
-    if (result.foreign_ended) result.foreign_started = timestamp_from_seconds(bursts.began_s());
+    tell_foreign(result, posture, now_s);
+    give_hint(result, given);
     tell_progress(result, now_s);
     return result;
   }
@@ -93,14 +117,18 @@ struct Coach::Impl {
     }
     if (!found) return;
     const LiveMatch& match = found->match;
+    if (was_told(match.start_s, match.whole_end_s())) return;
     Verdict verdict = nearest_around(match.start_s, match.whole_end_s(), found->verdict);
     if (found->distance() > most_distance(match.movement, verdict.kind, found->is_habit)) return;
+    if (is_contradicted(match)) return;
     habits[match.movement].add(std::move(found->course));
-    bursts.explain(match.start_s, match.end_s);
     told_until_s = match.end_s - kMostOverlap * (match.end_s - match.start_s);
     for (LiveTemplate& one : templates) one.forget_before(told_until_s);
-    finished.push_back(std::move(verdict));
+    tell(std::move(verdict), finished);
   }
+
+  /// The stream has ended.
+  void settle_finds(std::vector<Verdict>& finished) { tell_finds(finder.finish(), finished); }
 
   std::shared_ptr<const Judge> judge;
   CoachOptions options;
@@ -111,13 +139,25 @@ struct Coach::Impl {
   LivePostures postures;
   LiveHistory history;
   std::vector<LiveHabit> habits;  // by movement
+  std::shared_ptr<const KnownMovements> known;
+  Finder finder;
+  LiveLearner learner;
+  LiveHints hints;
   LiveBursts bursts;
-  std::deque<Landmarks> recent;
+  std::deque<Landmarks> recent;  // as given
   LiveRivals rivals;
   double longest_s = 0;
   double told_until_s = -1;
 
  private:
+  struct Span {
+    double start_s = 0;
+    double end_s = 0;
+  };
+  std::deque<Span> told;
+  std::optional<Find> nearest_of_burst;
+  double seen_s = -1;
+
   /// A match and what the judge says of it.
   struct Finding {
     LiveMatch match;
@@ -133,13 +173,111 @@ struct Coach::Impl {
     Finding finding{match, LiveHabit::course(history, match.start_s, match.whole_end_s()), {}, {}};
     finding.is_habit = habits[match.movement].resembles(finding.course);
     if (match.distance >= kMostCourse && !finding.is_habit.value_or(false)) return std::nullopt;
-    finding.verdict = judge->judge(frames_between(match.start_s, match.whole_end_s()));
+    finding.verdict = judge->judge(frames_between(match.start_s, match.whole_end_s(), learner.is_mirrored()));
     if (finding.verdict.kind == VerdictKind::kOther) return std::nullopt;
     return finding;
   }
 
-  /// A left-handed learner is a right-handed one in a mirror.
-  static Landmarks swapped(const Landmarks& landmarks) { return mirrored(landmarks); }
+  void find(const Landmarks& given, double now_s, CoachUpdate& result) {
+    const CourseFrame frame = course_frame(given);
+    if (frame.has_body || seen_s < 0) seen_s = now_s;
+    const bool was_mirrored = learner.is_mirrored();
+    if (now_s - seen_s > FinderTuning{}.forget_person_s) {
+      finder.forget();
+      learner.forget();
+    }
+    tell_finds(finder.step(frame), result.finished);
+    if (learner.is_mirrored() == was_mirrored) return;
+    turn_round(now_s);
+    if (learner.is_mirrored()) result.hint = hints.turned_round(now_s);
+  }
+
+  /// Of what is not seen nothing can be said, neither that it is another movement.
+  void tell_foreign(CoachUpdate& result, const LivePosture& posture, double now_s) {
+    const double began_s = bursts.began_s();
+    result.foreign_ended = bursts.step(posture, now_s) && !result.cannot_see;
+    if (bursts.began_s() != began_s) nearest_of_burst.reset();
+    const auto& nearest = finder.nearest_now()[learner.is_mirrored() ? 1 : 0];
+    if (nearest && (!nearest_of_burst || nearest->distance < nearest_of_burst->distance))
+      nearest_of_burst = nearest;
+    if (!result.foreign_ended) return;
+    result.foreign_started = timestamp_from_seconds(bursts.began_s());
+    if (!nearest_of_burst) return;
+    result.foreign_distance = nearest_of_burst->distance;
+    result.foreign_nearest = judge->movements()[nearest_of_burst->movement];
+  }
+
+  void give_hint(CoachUpdate& result, const Landmarks& given) {
+    if (result.hint) return;
+    result.hint = hints.step({course_frame(given), finder.nearest_now(), bursts.is_moving(),
+                              result.cannot_see.has_value()});
+  }
+
+  void tell_finds(const std::vector<Find>& finds, std::vector<Verdict>& finished) {
+    for (const Find& one : finds) {
+      if (!learner.may_count(one)) continue;
+      Verdict verdict = verdict_of(one);
+      if (verdict.kind == VerdictKind::kOther) continue;
+      for (JudgedFind& found : learner.add({one, std::move(verdict)}))
+        tell_find(std::move(found), finished);
+    }
+  }
+
+  void tell_find(JudgedFind found, std::vector<Verdict>& finished) {
+    const Find& one = found.find;
+    if (was_told(one.start_s, one.end_s)) return;
+    const double until_s = one.end_s - kMostOverlap * (one.end_s - one.start_s);
+    told_until_s = std::max(told_until_s, until_s);
+    for (LiveTemplate& each : templates) each.forget_before(told_until_s);
+    tell(std::move(found.verdict), finished);
+  }
+
+  /// What the finder calls clearly another movement is none, however well it can be aligned.
+  bool is_contradicted(const LiveMatch& match) const {
+    Find stretch;
+    stretch.movement = match.movement;
+    stretch.start_s = match.start_s;
+    stretch.end_s = match.whole_end_s();
+    stretch.is_mirrored = learner.is_mirrored();
+    static const char* contra = std::getenv("FIND_CONTRA");
+    const double limit = contra ? std::atof(contra) : 1.5;
+    return finder.distance_of(stretch).value_or(0) > limit;
+  }
+
+  Verdict verdict_of(const Find& find) const {
+    const std::string& movement = judge->movements()[find.movement];
+    Verdict v = judge_known(*judge, frames_between(find.start_s, find.end_s, find.is_mirrored), movement);
+    static const char* mode = std::getenv("FIND_MODE");
+    const int m = mode ? std::atoi(mode) : 2;
+    if (v.kind == VerdictKind::kOther) return v;
+    if (m == 1 || (m == 2 && v.distance > 1) || (m == 3 && v.distance > 0.7)) v.kind = find.is_right ? VerdictKind::kCorrect : VerdictKind::kIncorrect;
+    return v;
+  }
+
+  bool was_told(double start_s, double end_s) const {
+    return std::any_of(told.begin(), told.end(), [&](const Span& one) {
+      const double both_s = std::min(end_s, one.end_s) - std::max(start_s, one.start_s);
+      return both_s > kMostOverlap * std::min(end_s - start_s, one.end_s - one.start_s);
+    });
+  }
+
+  void tell(Verdict verdict, std::vector<Verdict>& finished) {
+    const Span span{seconds(verdict.start), seconds(verdict.end)};
+    bursts.explain(span.start_s, span.end_s);
+    hints.told(span.end_s);
+    told.push_back(span);
+    while (told.front().end_s < span.end_s - kToldFor_s) told.pop_front();
+    finished.push_back(std::move(verdict));
+  }
+
+  /// Sides change: what was aligned so far was aligned with the wrong one.
+  void turn_round(double now_s) {
+    rivals = {};
+    postures = LivePostures(measured);
+    history = {};
+    told_until_s = now_s;
+    for (LiveTemplate& one : templates) one.forget_before(now_s);
+  }
 
   void keep(const Landmarks& landmarks, double now_s) {
     recent.push_back(landmarks);
@@ -148,11 +286,12 @@ struct Coach::Impl {
       recent.pop_front();
   }
 
-  std::vector<Landmarks> frames_between(double start_s, double end_s) const {
+  std::vector<Landmarks> frames_between(double start_s, double end_s, bool in_mirror) const {
     std::vector<Landmarks> frames;
     for (const Landmarks& frame : recent) {
       const double time_s = seconds(frame.timestamp);
-      if (time_s >= start_s && time_s <= end_s) frames.push_back(frame);
+      if (time_s < start_s || time_s > end_s) continue;
+      frames.push_back(in_mirror ? kata::mirrored(frame) : frame);
     }
     return frames;
   }
@@ -164,7 +303,7 @@ struct Coach::Impl {
     for (const double begin_s : {start_s - shift_s, start_s, start_s + shift_s}) {
       for (const double until_s : {end_s - shift_s, end_s, end_s + shift_s}) {
         if (begin_s == start_s && until_s == end_s) continue;
-        Verdict other = judge->judge(frames_between(begin_s, until_s));
+        Verdict other = judge->judge(frames_between(begin_s, until_s, learner.is_mirrored()));
         if (other.distance < nearest.distance) nearest = std::move(other);
       }
     }
@@ -223,6 +362,7 @@ CoachUpdate Coach::update(const Landmarks& landmarks) { return impl_->update(lan
 
 std::vector<Verdict> Coach::finish() {
   std::vector<Verdict> finished;
+  impl_->settle_finds(finished);
   if (!impl_->rivals.empty()) impl_->settle(finished);
   return finished;
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "kata/core/hint.h"
 #include "kata/core/landmarks.h"
 #include "kata/core/verdict.h"
 #include "kata/learn/judge.h"
@@ -26,11 +27,19 @@ struct CoachUpdate {
   std::vector<Verdict> finished;    ///< repetitions that ended; usually none, at most a few
   bool foreign_ended = false;       ///< a movement that is not the craft's has just ended
   Timestamp foreign_started{};      ///< when it had begun
+  double foreign_distance = 0;      ///< of the part of it that was nearest to what was taught
+  std::string foreign_nearest;      ///< the movement that this was nearest to
+  std::optional<Hint> hint;         ///< why nothing is recognised; seldom
   std::optional<Verdict> standing;  ///< of the last second; only by WindowCoach
+  /// The learner works with the other hand than the teacher: all is seen in a mirror.
+  bool is_mirrored = false;
 };
 
 struct CoachOptions {
-  bool swap_sides = false;  ///< a left-handed learner of a right-handed craft, or the reverse
+  /// A left-handed learner of a right-handed craft, or the reverse, from the beginning on; without
+  /// it the coach finds out.
+  bool swap_sides = false;
+  bool with_finder = true;  ///< false: only what resembles the teacher closely; for comparison
 };
 
 /// Watches a stream of landmarks, finds the repetitions and has each judged.

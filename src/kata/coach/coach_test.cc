@@ -36,6 +36,8 @@ std::shared_ptr<const Judge> curl_judge() {
 
 struct Watched {
   std::vector<Verdict> verdicts;
+  std::vector<Hint> hints;
+  bool is_mirrored = false;
   std::vector<double> delays_s;
   bool saw_phase = false;
   bool saw_foreign = false;
@@ -53,6 +55,8 @@ Watched watch(const GeneratedTake& take, const CoachOptions& options = {}) {
     }
     watched.saw_phase = watched.saw_phase || (update.movement && update.phase > 0.5);
     watched.saw_foreign = watched.saw_foreign || update.foreign_ended;
+    watched.is_mirrored = update.is_mirrored;
+    if (update.hint) watched.hints.push_back(*update.hint);
     watched.could_not_see = watched.could_not_see || update.cannot_see.has_value();
   }
   return watched;
@@ -110,6 +114,44 @@ TEST(Coach, SwapSidesJudgesALeftHandedLearnerAlike) {
   GeneratedTake take = generate_take(learner());
   for (Landmarks& frame : take.frames) frame = mirrored(frame);
   EXPECT_EQ(watch(take, {.swap_sides = true}).verdicts.size(), 8U);
+}
+
+TEST(Coach, FindsOutThatALearnerWorksWithTheOtherHand) {
+  GeneratedTake take = generate_take(learner());
+  for (Landmarks& frame : take.frames) frame = mirrored(frame);
+  const Watched watched = watch(take);
+  EXPECT_TRUE(watched.is_mirrored);
+  EXPECT_EQ(watched.verdicts.size(), 8U) << "those before it was known count late";
+  ASSERT_EQ(watched.hints.size(), 1U);
+  EXPECT_EQ(watched.hints.front().cause, HintCause::kOtherHand);
+}
+
+TEST(Coach, GivesNoHintWhereAllGoesWell) {
+  const Watched watched = watch(generate_take(learner()));
+  EXPECT_FALSE(watched.is_mirrored);
+  EXPECT_TRUE(watched.hints.empty());
+}
+
+TEST(Coach, TellsWhoDoesSomethingElseThatItIsSomethingElse) {
+  MovementPlan plan = learner();
+  plan.shape = Shape::kSquat;
+  plan.rest_s = 0;
+  plan.repetitions = 20;
+  const Watched watched = watch(generate_take(plan));
+  ASSERT_FALSE(watched.hints.empty());
+  EXPECT_LE(watched.hints.size(), 2U) << "one in 30 s";
+  EXPECT_EQ(watched.hints.front().cause, HintCause::kOtherMovement);
+  EXPECT_EQ(watched.hints.front().movement, "curl");
+}
+
+TEST(Coach, AHandThatTheMovementDoesNotNeedMayBeLost) {
+  GeneratedTake take = generate_take(learner());
+  for (Landmarks& frame : take.frames) {
+    if (seconds(frame.timestamp) > 5) frame.right_hand.reset();
+  }
+  const Watched watched = watch(take);
+  EXPECT_FALSE(watched.could_not_see);
+  EXPECT_EQ(watched.verdicts.size(), 8U);
 }
 
 TEST(Coach, AFlickIsNoRepetition) {

@@ -14,6 +14,7 @@ class LiveBursts {
   bool step(const LivePosture& posture, double time_s);
   /// The movement between these moments was a repetition.
   void explain(double start_s, double end_s);
+  bool is_moving() const { return is_moving_; }
   /// When the burst that goes on, or the last one, began.
   double began_s() const { return began_s_; }
 

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/coach/live_sight.h"
 
+#include <algorithm>
+
+#include "kata/coach/craft_needs.h"
 #include "kata/core/topology.h"
 
 namespace kata {
 namespace {
 
+/// What is not seen for so long is said, however short a repetition is.
 constexpr double kPatience_s = 1.0;
-/// Share of the frames of the taught repetitions in which a part was seen, to be needed.
-constexpr double kNeededShare = 0.6;
+/// Share of a repetition's time.
+constexpr double kMost = 0.6;
 
 bool sees_body(const Landmarks& frame) {
   constexpr float kVisible = 0.5F;
@@ -26,35 +30,32 @@ std::string advice_for(bool body, bool left, bool right) {
 }  // namespace
 
 LiveSight::LiveSight(const Judge& judge) {
-  double frames = 0, bodies = 0, lefts = 0, rights = 0;
+  const CraftNeeds needs = craft_needs(judge);
+  body_.is_needed = needs.body;
+  left_hand_.is_needed = needs.left_hand;
+  right_hand_.is_needed = needs.right_hand;
+  watched_s_ = kPatience_s;
   for (const std::string& movement : judge.movements()) {
-    for (const Repetition& repetition : judge.prototypes(movement)) {
-      for (const Landmarks& frame : repetition.frames) {
-        frames += 1;
-        bodies += sees_body(frame) ? 1 : 0;
-        lefts += frame.left_hand ? 1 : 0;
-        rights += frame.right_hand ? 1 : 0;
-      }
-    }
+    for (const Repetition& one : judge.prototypes(movement))
+      watched_s_ = std::max(watched_s_, kMost * duration_s(one.frames));
   }
-  body_.is_needed = bodies > kNeededShare * frames;
-  left_hand_.is_needed = lefts > kNeededShare * frames;
-  right_hand_.is_needed = rights > kNeededShare * frames;
+}
+
+bool LiveSight::is_missing(Part& part, bool is_seen, double now_s) const {
+  if (!part.is_needed) return false;
+  part.past.push_back({now_s, is_seen});
+  while (part.past.size() > 1 && now_s - part.past[1].time_s >= watched_s_) part.past.pop_front();
+  if (is_seen || now_s - part.past.front().time_s < watched_s_) return false;
+  const auto unseen = std::count_if(part.past.begin(), part.past.end(),
+                                    [](const Moment& moment) { return !moment.is_seen; });
+  return static_cast<double>(unseen) > kMost * static_cast<double>(part.past.size());
 }
 
 std::optional<CannotSee> LiveSight::step(const Landmarks& landmarks) {
   const double now_s = seconds(landmarks.timestamp);
-  const auto is_missing = [now_s](Part& part, bool is_seen) {
-    if (is_seen || !part.is_needed) {
-      part.missing_since_s.reset();
-      return false;
-    }
-    if (!part.missing_since_s) part.missing_since_s = now_s;
-    return now_s - *part.missing_since_s >= kPatience_s;
-  };
-  const bool body = is_missing(body_, sees_body(landmarks));
-  const bool left = is_missing(left_hand_, landmarks.left_hand.has_value());
-  const bool right = is_missing(right_hand_, landmarks.right_hand.has_value());
+  const bool body = is_missing(body_, sees_body(landmarks), now_s);
+  const bool left = is_missing(left_hand_, landmarks.left_hand.has_value(), now_s);
+  const bool right = is_missing(right_hand_, landmarks.right_hand.has_value(), now_s);
   if (!body && !left && !right) return std::nullopt;
   CannotSee result;
   if (body) result.missing.emplace_back("pose");

@@ -69,7 +69,7 @@ TEST(PackedLines, ATornPackedFileIsSaidWithItsLine) {
 
 TEST(PackedLines, ADamagedPackedFileIsSaid) {
   const test::TempFolder folder;
-  const fs::path path = packed(folder.path() / "a.gz", std::string(100'000, 'x') + "\n");
+  const fs::path path = packed(folder.path() / "a.gz", std::string(100'000, 'x').append("\n"));
   std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
   file.seekp(static_cast<std::streamoff>(fs::file_size(path) / 2));
   file << "damage";

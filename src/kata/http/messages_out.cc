@@ -176,12 +176,16 @@ json coach_json(const LiveCoach& coach) {
     cannot_see = {{"missing", coach.update.cannot_see->missing},
                   {"advice", coach.update.cannot_see->advice}};
   }
+  json guidance = nullptr;
+  if (const auto& hint = coach.update.hint)
+    guidance = {{"cause", to_string(hint->cause)}, {"text", coach.scene.hint}};
   json errors = json::array();
   for (const auto& [joint, share] : coach.scene.joint_errors)
     errors.push_back({joint, rounded(share, 1e2)});
   return {{"movement", or_null(coach.update.movement)},
           {"phase", rounded(coach.update.phase, 1e3)},
           {"cannot_see", cannot_see},
+          {"guidance", guidance},
           {"hint", coach.scene.hint},
           {"joint_errors", errors}};
 }

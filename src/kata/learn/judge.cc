@@ -7,6 +7,7 @@
 
 #include "kata/core/error.h"
 #include "kata/learn/judge_impl.h"
+#include "kata/learn/judge_known.h"
 
 namespace kata {
 namespace {
@@ -25,11 +26,14 @@ int score_of(const Opinion& opinion) {
   return static_cast<int>(std::lround(50 + 50 * sureness * (0.5 + 0.5 * nearness)));
 }
 
-VerdictKind kind_of(const Opinion& opinion) {
-  if (opinion.distance > 1) return VerdictKind::kOther;
+VerdictKind right_or_wrong(const Opinion& opinion) {
   if (opinion.right >= kRightFrom) return VerdictKind::kCorrect;
   if (opinion.right <= kWrongBelow) return VerdictKind::kIncorrect;
   return VerdictKind::kUnsure;
+}
+
+VerdictKind kind_of(const Opinion& opinion) {
+  return opinion.distance > 1 ? VerdictKind::kOther : right_or_wrong(opinion);
 }
 
 double confidence_of(const Decision& decision) {
@@ -84,30 +88,65 @@ Judge::~Judge() = default;
 Judge::Judge(Judge&&) noexcept = default;
 Judge& Judge::operator=(Judge&&) noexcept = default;
 
-Verdict Judge::judge(std::span<const Landmarks> frames) const {
-  Verdict verdict;
-  verdict.kind = VerdictKind::kOther;
-  if (frames.empty()) return verdict;
-  verdict.start = frames.front().timestamp;
-  verdict.end = frames.back().timestamp;
-  const PointTrack track = track_from_landmarks(frames);
-  const Series series = body_features(track, impl_->plan);
-  if (!has_any_part(series)) return verdict;
+namespace {
 
-  const Decision decision = decide(*impl_, series);
+/// What the judge makes of a repetition that is known to be one of this movement.
+Decision decide_known(const JudgeKnowledge& knowledge, const Series& series,
+                      std::string_view movement) {
+  const auto found = std::find(knowledge.movements.begin(), knowledge.movements.end(), movement);
+  KATA_CHECK(found != knowledge.movements.end(), "a movement that was not taught");
+  Decision decision;
+  decision.movement = static_cast<std::size_t>(found - knowledge.movements.begin());
+  decision.opinion = knowledge.taught[decision.movement].judge.judge(series);
+  decision.kind = right_or_wrong(decision.opinion);
+  return decision;
+}
+
+/// What is said of a repetition, once it is clear what it is.
+Verdict verdict_of(const JudgeKnowledge& knowledge, const Decision& decision,
+                   const PointTrack& track) {
   const Opinion& opinion = decision.opinion;
+  Verdict verdict;
   verdict.kind = decision.kind;
-  verdict.movement = impl_->movements[decision.movement];
+  verdict.movement = knowledge.movements[decision.movement];
   verdict.distance = opinion.distance;
   verdict.confidence = confidence_of(decision);
   if (verdict.kind == VerdictKind::kOther) return verdict;
   verdict.score = score_of(opinion);
   if (verdict.kind != VerdictKind::kCorrect) {
     verdict.reasons =
-        impl_->taught[decision.movement].explainer.explain(track, opinion.nearest_wrong);
+        knowledge.taught[decision.movement].explainer.explain(track, opinion.nearest_wrong);
   }
   if (verdict.kind == VerdictKind::kIncorrect) verdict.mistake = opinion.mistake;
   return verdict;
+}
+
+/// `choose` makes a Decision of the features.
+template <typename Choose>
+Verdict judged(const JudgeKnowledge& knowledge, std::span<const Landmarks> frames, Choose choose) {
+  Verdict verdict;
+  verdict.kind = VerdictKind::kOther;
+  if (frames.empty()) return verdict;
+  const PointTrack track = track_from_landmarks(frames);
+  const Series series = body_features(track, knowledge.plan);
+  if (has_any_part(series)) verdict = verdict_of(knowledge, choose(series), track);
+  verdict.start = frames.front().timestamp;
+  verdict.end = frames.back().timestamp;
+  return verdict;
+}
+
+}  // namespace
+
+Verdict Judge::judge(std::span<const Landmarks> frames) const {
+  return judged(*impl_, frames, [this](const Series& series) { return decide(*impl_, series); });
+}
+
+Verdict judge_known(const Judge& judge, std::span<const Landmarks> frames,
+                    std::string_view movement) {
+  const JudgeKnowledge& knowledge = JudgeBuilder::knowledge(judge);
+  return judged(knowledge, frames, [&](const Series& series) {
+    return decide_known(knowledge, series, movement);
+  });
 }
 
 const std::vector<std::string>& Judge::movements() const { return impl_->movements; }

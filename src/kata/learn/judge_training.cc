@@ -95,6 +95,20 @@ std::vector<Repetition> wrong_prototypes_of(const TrainingSet& set,
   return prototypes;
 }
 
+/// Places among the right ones, in this order but the takes in turn: a take by another person or
+/// from another camera has its share of what is watched for.
+std::vector<std::size_t> by_takes(const TrainingSet& set, std::span<const std::size_t> right,
+                                  std::span<const std::size_t> order) {
+  std::map<std::int64_t, std::size_t> of_take;
+  std::vector<std::pair<std::size_t, std::size_t>> turns;  // turn, place in `order`
+  for (std::size_t i = 0; i < order.size(); ++i)
+    turns.emplace_back(of_take[set.repetitions[right[order[i]]]->take]++, i);
+  std::sort(turns.begin(), turns.end());
+  std::vector<std::size_t> places;
+  for (const auto& [turn, i] : turns) places.push_back(order[i]);
+  return places;
+}
+
 TaughtMovement learn_movement(const TrainingSet& set, std::span<const std::size_t> places,
                               const ClassifierChoice& choice, std::stop_token stop) {
   std::vector<TaughtSeries> lessons;
@@ -114,8 +128,11 @@ TaughtMovement learn_movement(const TrainingSet& set, std::span<const std::size_
   TaughtMovement movement{
       MovementJudge::train(lessons, body_channels(set.plan), choice, stop), {}, {}, {}};
   std::vector<PointTrack> tracks;
-  for (const std::size_t chosen : movement.judge.central_right(kMostPrototypes)) {
-    if (tracks.size() < kMostCompared) tracks.push_back(set.tracks[right[chosen]]);
+  const std::vector<std::size_t> central = movement.judge.central_right(right.size());
+  for (std::size_t i = 0; i < std::min(kMostCompared, central.size()); ++i)
+    tracks.push_back(set.tracks[right[central[i]]]);
+  for (const std::size_t chosen : by_takes(set, right, central)) {
+    if (movement.prototypes.size() == kMostPrototypes) break;
     movement.prototypes.push_back(prototype_of(*set.repetitions[right[chosen]]));
   }
   movement.wrong_prototypes = wrong_prototypes_of(set, wrong);

@@ -19,6 +19,12 @@ constexpr double kPhaseShare = 0.4;
 GhostGuide::GhostGuide(std::shared_ptr<const Judge> judge, bool swap_sides)
     : judge_(std::move(judge)), swap_sides_(swap_sides) {}
 
+void GhostGuide::set_swapped(bool is_swapped) {
+  if (is_swapped == swap_sides_) return;
+  swap_sides_ = is_swapped;
+  movement_.reset();
+}
+
 std::vector<Landmarks> GhostGuide::teacher(const std::string& movement) const {
   const auto prototypes = judge_->prototypes(movement);
   if (prototypes.empty()) return {};

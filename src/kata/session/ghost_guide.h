@@ -16,6 +16,8 @@ namespace kata {
 class GhostGuide {
  public:
   GhostGuide(std::shared_ptr<const Judge> judge, bool swap_sides);
+  /// The learner was found to work with the other hand, or not any more.
+  void set_swapped(bool is_swapped);
 
   /// What to draw with this frame; empty between repetitions and where the bodies cannot be laid
   /// over each other.

@@ -211,6 +211,7 @@ void LiveDesk::handle(const LivePicture& picture) {
   if (sitting_) {
     finished = sitting_->step(reply.landmarks);
     reply.coach = LiveCoach{sitting_->update(), sitting_->scene(), sitting_->tally()};
+    reply.coach->update.hint = sitting_->hint();  // for as long as it takes to read
   }
   if (recording_) {
     take_.push_back(reply.landmarks);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string>
 
+#include "kata/coach/craft_needs.h"
 #include "kata/core/topology.h"
 
 namespace kata {
@@ -90,18 +91,8 @@ CheckLine bad(std::string text, std::string advice) {
 }  // namespace
 
 SetupNeeds needs_of(const Judge& judge) {
-  double frames = 0, bodies = 0, lefts = 0, rights = 0;
-  for (const std::string& movement : judge.movements()) {
-    for (const Repetition& repetition : judge.prototypes(movement)) {
-      for (const Landmarks& frame : repetition.frames) {
-        frames += 1;
-        bodies += frame.pose ? 1 : 0;
-        lefts += frame.left_hand ? 1 : 0;
-        rights += frame.right_hand ? 1 : 0;
-      }
-    }
-  }
-  return {bodies > frames / 2, lefts > frames / 2, rights > frames / 2};
+  const CraftNeeds needs = craft_needs(judge);
+  return {needs.body, needs.left_hand, needs.right_hand};
 }
 
 void SetupCheck::step(const Frame& frame, const Landmarks& landmarks) {

@@ -21,7 +21,7 @@ struct SetupNeeds {
   bool right_hand = true;
 };
 
-/// The parts that were seen in most frames of what the judge was taught.
+/// What the coach needs, too: the parts that carry what was taught.
 SetupNeeds needs_of(const Judge& judge);
 
 /// Looks at the last seconds of a stream and says what to change about the camera: the person, the

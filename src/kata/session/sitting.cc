@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "kata/session/sides.h"
+#include "kata/show/hint_words.h"
 
 namespace kata {
 namespace {
@@ -16,6 +17,8 @@ constexpr Duration kKeptFrames = std::chrono::seconds(30);
 constexpr Duration kOtherPatience = std::chrono::milliseconds(600);
 /// A new verdict is read before anything else takes its place.
 constexpr Duration kFresh = std::chrono::seconds(2);
+/// A hint is a sentence, and the learner is at work.
+constexpr Duration kHintStands = std::chrono::seconds(7);
 
 std::variant<Coach, WindowCoach> make_coach(const std::shared_ptr<const Judge>& judge,
                                             const SittingOptions& options) {
@@ -24,8 +27,9 @@ std::variant<Coach, WindowCoach> make_coach(const std::shared_ptr<const Judge>& 
 }
 
 std::string hint_for(const std::optional<CannotSee>& cannot_see,
-                     const std::optional<Verdict>& verdict) {
+                     const std::optional<Hint>& hint, const std::optional<Verdict>& verdict) {
   if (cannot_see) return cannot_see->advice;
+  if (hint) return hint_text(*hint);
   const bool has_reason =
       verdict && verdict->kind == VerdictKind::kIncorrect && !verdict->reasons.empty();
   return has_reason ? verdict->reasons.front().text : std::string();
@@ -45,6 +49,8 @@ Verdict other_verdict(const CoachUpdate& update, Timestamp now) {
   verdict.kind = VerdictKind::kOther;
   verdict.start = update.foreign_started;
   verdict.end = now;
+  verdict.distance = update.foreign_distance;
+  verdict.movement = update.foreign_nearest;
   return verdict;
 }
 
@@ -61,7 +67,7 @@ std::vector<Verdict> Sitting::step(const Landmarks& landmarks) {
   landmarks_ = landmarks;
   keep_frame(landmarks);
   update_ = std::visit([&](auto& coach) { return coach.update(as_taught(landmarks)); }, coach_);
-  if (options_.swap_sides) swap_sides(update_);
+  take_sides();
   if (const auto other = other_movement(landmarks.timestamp)) update_.finished.push_back(*other);
   count(update_.finished);
   ghost_ = options_.with_ghost ? guide_.step(update_, landmarks) : std::nullopt;
@@ -77,6 +83,17 @@ Landmarks Sitting::as_taught(const Landmarks& landmarks) const {
   return kept;
 }
 
+/// Everything that is said names the learner's own sides.
+void Sitting::take_sides() {
+  const bool is_swapped = options_.swap_sides || update_.is_mirrored;
+  guide_.set_swapped(is_swapped);
+  if (is_swapped) swap_sides(update_);
+  if (update_.hint) hint_ = update_.hint;
+  const bool is_over = hint_ && (!update_.finished.empty() ||
+                                 landmarks_.timestamp - hint_->end > kHintStands);
+  if (is_over) hint_.reset();
+}
+
 /// A movement that was foreign, once no repetition has come up that it was a part of.
 std::optional<Verdict> Sitting::other_movement(Timestamp now) {
   for (const Verdict& verdict : update_.finished) {
@@ -90,7 +107,7 @@ std::optional<Verdict> Sitting::other_movement(Timestamp now) {
 std::vector<Verdict> Sitting::finish() {
   CoachUpdate last;
   last.finished = std::visit([](auto& coach) { return coach.finish(); }, coach_);
-  if (options_.swap_sides) swap_sides(last);
+  if (options_.swap_sides || update_.is_mirrored) swap_sides(last);
   count(last.finished);
   return last.finished;
 }
@@ -163,7 +180,7 @@ OverlayScene Sitting::scene() const {
   } else if (!verdicts_.empty()) {
     scene.verdict = verdicts_.back();
   }
-  scene.hint = hint_for(scene.cannot_see ? update_.cannot_see : std::nullopt, scene.verdict);
+  scene.hint = hint_for(scene.cannot_see ? update_.cannot_see : std::nullopt, hint_, scene.verdict);
   if (update_.movement) {
     scene.movement = *update_.movement;
   } else if (scene.verdict && !scene.verdict->movement.empty()) {

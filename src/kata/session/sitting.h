@@ -37,7 +37,8 @@ enum class Strategy {
 };
 
 struct SittingOptions {
-  bool swap_sides = false;  ///< a left-handed learner of a right-handed craft, or the reverse
+  /// A left-handed learner of a right-handed craft, or the reverse; without it the coach finds out.
+  bool swap_sides = false;
   bool with_ghost = true;
   Strategy strategy = Strategy::kRepetitions;
   /// Of so many repetitions, the newest, the frames are kept for a report.
@@ -66,12 +67,15 @@ class Sitting {
   const std::vector<Verdict>& verdicts() const { return verdicts_; }
   /// The newest of them with what a report draws, oldest first.
   const std::deque<ReportedRepetition>& reported() const { return reported_; }
+  /// Why nothing is recognised, for as long as it takes to read.
+  const std::optional<Hint>& hint() const { return hint_; }
   /// What to draw over the last frame.
   OverlayScene scene() const;
 
  private:
   Landmarks as_taught(const Landmarks& landmarks) const;
   std::optional<Verdict> other_movement(Timestamp now);
+  void take_sides();
   void count(const std::vector<Verdict>& verdicts);
   void keep_frame(const Landmarks& landmarks);
   void keep_for_report(const Verdict& verdict);
@@ -85,6 +89,7 @@ class Sitting {
   Landmarks landmarks_;
   std::optional<Landmarks> ghost_;
   std::optional<Verdict> pending_other_;
+  std::optional<Hint> hint_;
   Tally tally_;
   std::vector<Verdict> verdicts_;
   std::deque<Landmarks> recent_;  ///< only where repetitions are kept for a report

@@ -18,6 +18,7 @@ class JsonLinesSink : public VerdictSink {
 
   void write(const Verdict& verdict) override { write_line(watch_json(verdict)); }
   void write(const WatchProgress& progress) override { write_line(watch_json(progress)); }
+  void write(const Hint& hint) override { write_line(watch_json(hint)); }
   bool is_read() const override { return file_.has_value() || !has_failed_; }
   void finish(const WatchTotals& totals) override {
     write_line(watch_json(totals));

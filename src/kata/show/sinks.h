@@ -19,6 +19,7 @@ class VerdictSink {
   virtual ~VerdictSink() = default;
   virtual void write(const Verdict& verdict) = 0;
   virtual void write(const WatchProgress& progress) = 0;
+  virtual void write(const Hint& /*hint*/) {}
   /// False once nobody can read any more: a program that only writes may stop.
   virtual bool is_read() const { return true; }
   /// A sentence for the person who started it, about what did not get through; each once.

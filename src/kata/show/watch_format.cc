@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <numbers>
 
+#include "kata/show/hint_words.h"
+
 namespace kata {
 namespace {
 
@@ -45,6 +47,7 @@ std::string watch_json(const Verdict& verdict) {
   if (verdict.kind == VerdictKind::kOther) {
     json line = {{"event", "other"}};
     if (verdict.distance > 0) line["distance"] = rounded(verdict.distance, 1e3);
+    if (!verdict.movement.empty()) line["movement"] = verdict.movement;
     line["start_s"] = time_s(verdict.start);
     line["end_s"] = time_s(verdict.end);
     return line_of(line);
@@ -59,6 +62,16 @@ std::string watch_json(const Verdict& verdict) {
                   {"end_s", time_s(verdict.end)},
                   {"distance", rounded(verdict.distance, 1e3)},
                   {"reasons", reasons_of(verdict)}});
+}
+
+std::string watch_json(const Hint& hint) {
+  return line_of({{"event", "hint"},
+                  {"cause", to_string(hint.cause)},
+                  {"movement", hint.movement.empty() ? json(nullptr) : json(hint.movement)},
+                  {"start_s", time_s(hint.start)},
+                  {"end_s", time_s(hint.end)},
+                  {"distance", hint.distance > 0 ? json(rounded(hint.distance, 1e3)) : json(nullptr)},
+                  {"text", hint_text(hint)}});
 }
 
 std::string watch_json(const WatchTotals& totals) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "kata/core/hint.h"
 #include "kata/core/verdict.h"
 
 namespace kata {
@@ -41,6 +42,8 @@ struct WatchProgress {
 /// A verdict gives an event "repetition", or "other" for a movement that is not the craft's.
 std::string watch_json(const Verdict& verdict);
 std::string watch_json(const WatchTotals& totals);
+/// An event "hint": why nothing is recognised.
+std::string watch_json(const Hint& hint);
 /// An event "progress", or "cannot_see" while the learner is not visible enough to judge.
 std::string watch_json(const WatchProgress& progress);
 

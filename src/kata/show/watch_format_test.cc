@@ -47,6 +47,7 @@ std::vector<std::string> lines() {
   Verdict other;
   other.kind = VerdictKind::kOther;
   other.distance = 2.4;
+  other.movement = "saw";
   other.start = timestamp_from_seconds(6);
   other.end = timestamp_from_seconds(7.5);
   const WatchTotals totals = {872, 4, 10, 6, 3, 1, 2, 1, 41.25, 31.4, 48};
@@ -60,8 +61,13 @@ std::vector<std::string> lines() {
                                 "step back until both hands are in the picture",
                                 {}};
   WatchProgress kneading = {timestamp_from_seconds(11), "knead", 0, true, {}, "", right()};
+  const Hint turned = {HintCause::kCameraSide, "saw", timestamp_from_seconds(12),
+                       timestamp_from_seconds(22), 1.3};
+  const Hint still = {HintCause::kNothingMoves, "", timestamp_from_seconds(60),
+                      timestamp_from_seconds(70), 0};
   return {watch_json(right()), watch_json(wrong()), watch_json(other),    watch_json(sawing),
-          watch_json(resting), watch_json(hidden),  watch_json(kneading), watch_json(totals)};
+          watch_json(resting), watch_json(hidden),  watch_json(kneading), watch_json(turned),
+          watch_json(still),   watch_json(totals)};
 }
 
 TEST(WatchFormat, WritesTheGoldenLines) {

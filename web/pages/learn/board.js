@@ -83,7 +83,7 @@ export class Board {
     this.show_tally(message.tally);
     this.phase.classList.toggle('hidden', !coach?.movement);
     this.bar.style.width = `${Math.round((coach?.phase ?? 0) * 100)}%`;
-    const advice = with_advice ? say(coach?.cannot_see?.advice ?? '') : '';
+    const advice = with_advice ? say(coach?.cannot_see?.advice ?? coach?.guidance?.text ?? '') : '';
     this.hint.textContent = advice;
     this.hint.classList.toggle('hidden', !advice);
     this.hint.classList.toggle('look', Boolean(advice));
