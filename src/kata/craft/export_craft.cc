@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <fstream>
 #include <system_error>
@@ -26,9 +27,12 @@ const ExportFormat& format_named(const std::string& name) {
               "there is no format \"" + name + "\"; there are " + known);
 }
 
-Error cannot_write(const fs::path& place) {
-  return {ErrorCode::kIo,
-          "cannot write there (disk full? no permission? a folder in the way?): " + place.string()};
+Error cannot_write(const fs::path& place, const std::error_code& why) {
+  const bool is_full = why == std::errc::no_space_on_device || why == std::errc::file_too_large ||
+                       why.value() == EDQUOT;
+  return {ErrorCode::kIo, is_full
+                              ? "the disk is full, cannot write: " + place.string()
+                              : "cannot write there (" + why.message() + "): " + place.string()};
 }
 
 /// A place beside the wanted one that is swept away unless it takes its name.
@@ -47,7 +51,7 @@ class UnfinishedPlace {
       throw Error(ErrorCode::kInvalidArgument,
                   "this format is one file, and a folder has that name: " + place_.string());
     }
-    if (is_folder && !fs::create_directory(temporary_, error)) throw cannot_write(place_);
+    if (is_folder && !fs::create_directory(temporary_, error)) throw cannot_write(place_, error);
   }
   ~UnfinishedPlace() {
     std::error_code ignored;
@@ -60,7 +64,7 @@ class UnfinishedPlace {
   void complete() {
     std::error_code error;
     fs::rename(temporary_, place_, error);
-    if (error) throw cannot_write(place_);
+    if (error) throw cannot_write(place_, error);
   }
 
  private:
@@ -91,11 +95,15 @@ std::string file_name_from(const std::string& name) {
   return safe;
 }
 
+fs::filesystem_error write_failure(const fs::path& path) {
+  return {"cannot write", path, std::error_code(errno, std::generic_category())};
+}
+
 void write_file(const fs::path& path, const std::string& bytes) {
   std::ofstream stream(path, std::ios::binary);
   stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   stream.close();
-  if (!stream) throw cannot_write(path);
+  if (!stream) throw write_failure(path);
 }
 
 void export_craft(const Craft& craft, const fs::path& place, const std::string& format,
@@ -108,8 +116,8 @@ void export_craft(const Craft& craft, const fs::path& place, const std::string& 
   UnfinishedPlace unfinished(without_trailing_slash(place), chosen.is_folder);
   try {
     chosen.write(craft, unfinished.temporary(), options);
-  } catch (const fs::filesystem_error&) {
-    throw cannot_write(place);
+  } catch (const fs::filesystem_error& error) {  // it names the unfinished place
+    throw cannot_write(place, error.code());
   }
   unfinished.complete();
 }

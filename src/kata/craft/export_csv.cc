@@ -44,10 +44,7 @@ void write_rows(const Craft& craft, std::ostream& stream, const RowLayout& layou
 
 void finish(std::ofstream& stream, const std::filesystem::path& place) {
   stream.close();
-  if (!stream) {
-    throw Error(ErrorCode::kIo,
-                "cannot write there (disk full? no permission?): " + place.parent_path().string());
-  }
+  if (!stream) throw write_failure(place);
 }
 
 }  // namespace

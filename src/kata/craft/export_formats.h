@@ -46,7 +46,10 @@ std::string number_text(double value);
 /// A name as part of a path: no separators, no leading dot.
 std::string file_name_from(const std::string& name);
 
-/// Writes and checks that it arrived. Throws Error{kIo}.
+/// What a stream's failure is thrown as, right after it: by errno.
+std::filesystem::filesystem_error write_failure(const std::filesystem::path& path);
+
+/// Writes and checks that it arrived. Throws write_failure().
 void write_file(const std::filesystem::path& path, const std::string& bytes);
 
 }  // namespace kata

@@ -107,10 +107,7 @@ void export_json(const Craft& craft, const std::filesystem::path& place, const E
   }
   stream << "\n]}\n";
   stream.close();
-  if (!stream) {
-    throw Error(ErrorCode::kIo,
-                "cannot write there (disk full? no permission?): " + place.parent_path().string());
-  }
+  if (!stream) throw write_failure(place);
 }
 
 }  // namespace kata

@@ -2,6 +2,7 @@
 #include "kata/input/picture_store.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdint>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -14,9 +15,13 @@
 namespace kata {
 namespace {
 
+/// Right after what failed: by errno.
 Error no_room() {
+  const bool is_full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
   return {ErrorCode::kIo,
-          "the pictures of the take cannot be kept; is the disk of the temporary folder full?"};
+          is_full ? "the disk is full, the pictures of the take cannot be kept in the temporary "
+                    "folder"
+                  : "the pictures of the take cannot be kept in the temporary folder"};
 }
 
 cv::Mat in_bgr(const ImageView& picture) {

@@ -10,7 +10,7 @@
 
 #include "kata/core/error.h"
 #include "kata/show/quiet_libraries.h"
-#include "kata/show/unfinished_file.h"
+#include "kata/show/video_file.h"
 
 extern "C" {
 #include <libavcodec/avcodec.h>
@@ -31,7 +31,7 @@ constexpr int kFinestRate = 1001000;  // numbers up to it make the fraction of a
 
 struct FreeOutput {
   void operator()(AVFormatContext* p) const {
-    avio_closep(&p->pb);
+    p->pb = nullptr;  // the file's own
     avformat_free_context(p);
   }
 };
@@ -62,6 +62,8 @@ Container container_of(const std::filesystem::path& path) {
   if (ending == ".mov") return {"mov", false};
   if (ending == ".mkv") return {"matroska", false};
   if (ending == ".avi") return {"avi", true};
+  // A pipe or a device has the name it has.
+  if (output_place(path).is_stream) return {"matroska", false};
   throw Error(ErrorCode::kInvalidArgument,
               "a video's name must end in .mp4, .mov, .mkv or .avi: " + path.string());
 }
@@ -120,7 +122,7 @@ struct VideoWriter::Impl {
 
   Container container;
   double frame_rate_hz;
-  UnfinishedFile file;
+  VideoFile file;
   std::unique_ptr<AVFormatContext, FreeOutput> output;
   std::unique_ptr<AVCodecContext, FreeCodec> codec;
   std::unique_ptr<AVFrame, FreeFrame> frame;
@@ -132,6 +134,7 @@ struct VideoWriter::Impl {
   std::int64_t written = 0;
   std::int64_t next_moment = 0;  ///< the first one that is free, in the encoder's time base
   bool is_even = true;           ///< no picture has a time of its own
+  bool has_failed = false;  ///< what the encoder has kept back is not asked for any more
 
   void make_places();
   std::int64_t moment_of(double time_s) const;
@@ -143,16 +146,14 @@ struct VideoWriter::Impl {
   void convert(const ImageView& picture);
   void fill_black();
   void encode(const AVFrame* picture);
+  void store_packets();
   void check(int result) const;
 };
 
 /// Below zero is libav's "failed"; what fails once an encoder runs is the disk.
 void VideoWriter::Impl::check(int result) const {
-  if (result >= 0) return;
-  const bool is_full = result == AVERROR(ENOSPC);
-  throw Error(ErrorCode::kIo, std::string(is_full ? "the disk is full, cannot write this video: "
-                                                  : "cannot write this video: ") +
-                                  file.path().string());
+  file.check();
+  if (result < 0) throw Error(ErrorCode::kIo, "cannot write this video: " + file.path().string());
 }
 
 void VideoWriter::Impl::open_codec(const AVCodec& encoder) {
@@ -197,10 +198,9 @@ void VideoWriter::Impl::begin(const ImageView& first) {
   AVFormatContext* raw = nullptr;
   check(avformat_alloc_output_context2(&raw, nullptr, container.muxer, nullptr));
   output.reset(raw);
-  const std::string address = "file:" + file.temporary().string();
-  check(avio_open(&raw->pb, address.c_str(), AVIO_FLAG_WRITE));
+  raw->pb = file.io();
   // The index is moved to the front in the end by reading the file again, under this name.
-  raw->url = av_strdup(address.c_str());
+  raw->url = av_strdup(("file:" + file.temporary().string()).c_str());
   const AVCodec* encoder = encoder_of(container);
   if (encoder == nullptr) {
     throw Error(ErrorCode::kUnsupported,
@@ -213,7 +213,11 @@ void VideoWriter::Impl::begin(const ImageView& first) {
   if (is_even || has_places()) stream->avg_frame_rate = codec->framerate;
   check(avcodec_parameters_from_context(stream->codecpar, codec.get()));
   AVDictionary* settings = nullptr;
-  av_dict_set(&settings, "movflags", "+faststart", 0);  // starts playing before all has come
+  // Starts playing before all has come; in a stream nothing can be moved to the front, there each
+  // second has an index of its own.
+  av_dict_set(&settings, "movflags",
+              file.is_stream() ? "+frag_keyframe+empty_moov+default_base_moof" : "+faststart", 0);
+  file.make_room(0, 0);
   const int begun = avformat_write_header(raw, &settings);
   av_dict_free(&settings);
   check(begun);
@@ -259,13 +263,23 @@ void VideoWriter::Impl::fill_black() {
 
 /// Null ends the stream: what the encoder has kept back comes out.
 void VideoWriter::Impl::encode(const AVFrame* picture) {
-  check(avcodec_send_frame(codec.get(), picture));
+  try {
+    check(avcodec_send_frame(codec.get(), picture));
+    store_packets();
+  } catch (const Error&) {
+    has_failed = true;
+    throw;
+  }
+}
+
+void VideoWriter::Impl::store_packets() {
   while (true) {
     const int received = avcodec_receive_packet(codec.get(), packet.get());
     if (received == AVERROR(EAGAIN) || received == AVERROR_EOF) break;
     check(received);
     packet->stream_index = stream->index;
     packet->duration = std::max<std::int64_t>(1, moment_of(1 / frame_rate_hz));
+    file.make_room(packet->size, (has_places() ? next_moment : written) + 1);
     av_packet_rescale_ts(packet.get(), codec->time_base, stream->time_base);
     check(av_interleaved_write_frame(output.get(), packet.get()));
   }
@@ -326,11 +340,9 @@ void VideoWriter::finish() {
     throw Error(ErrorCode::kNotEnough,
                 "there was no picture to write: " + impl_->file.path().string());
   }
-  impl_->encode(nullptr);
+  if (!impl_->has_failed) impl_->encode(nullptr);
   impl_->check(av_write_trailer(impl_->output.get()));
-  const int closed = avio_closep(&impl_->output->pb);
   impl_->output.reset();
-  impl_->check(closed);
   impl_->file.complete();
 }
 

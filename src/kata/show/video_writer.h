@@ -13,7 +13,8 @@ namespace kata {
 class VideoWriter {
  public:
   /// Container and codec follow the ending (.mp4 H.264 where the system can, else MPEG-4; .avi
-  /// Motion JPEG). Throws Error for an unknown ending or a place that cannot be written.
+  /// Motion JPEG; a pipe or device of another name gets Matroska). Throws Error for an unknown
+  /// ending or a place that cannot be written.
   /// The rate is that of pictures without times, and says how long the last one is shown.
   VideoWriter(const std::filesystem::path& path, double frame_rate_hz);
   ~VideoWriter();  ///< without finish(): the unfinished file is removed
@@ -27,7 +28,8 @@ class VideoWriter {
   /// pause is kept without copies. .avi has places of an even pace only: the nearest is taken, and
   /// false is returned when there is none within a place.
   bool write(const ImageView& picture, Timestamp at);
-  /// Completes the file and moves it to its name.
+  /// Completes the file and moves it to its name. After a full disk it may be called too: the video
+  /// holds the pictures until then.
   void finish();
 
  private:

@@ -3,11 +3,14 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <string>
+#include <thread>
 
 #include "kata/core/error.h"
 #include "kata/show/small_disk.h"
@@ -165,6 +168,45 @@ TEST(VideoWriter, SaysThatTheDiskIsFullAndLeavesNothing) {
   }
   EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
   EXPECT_EQ(count_of(folder.path()), 0);
+}
+
+TEST(VideoWriter, KeepsWhatWasWrittenUntilTheDiskWasFull) {
+  if (output_of("ffprobe -version").empty()) GTEST_SKIP() << "needs the ffprobe program";
+  const test::TempFolder folder;
+  for (const std::string name : {"a.mp4", "a.mov", "a.mkv", "a.avi"}) {
+    const test::SmallDisk small(400'000);
+    VideoWriter writer(folder / name, 25);
+    int written = 0;
+    EXPECT_THROW(
+        while (written < 2000) {
+          writer.write(picture(320, 240, written * 31));
+          ++written;
+        },
+        Error)
+        << name;
+    writer.finish();
+    const int kept = std::atoi(probe(folder / name, "stream=nb_read_frames").c_str());
+    EXPECT_GE(kept, 5) << name;
+    EXPECT_LE(kept, written) << name;
+    EXPECT_LE(fs::file_size(folder / name), 400'000U) << name;
+  }
+}
+
+TEST(VideoWriter, WritesToAPipeWithoutReplacingIt) {
+  if (output_of("ffprobe -version").empty()) GTEST_SKIP() << "needs the ffprobe program";
+  const test::TempFolder folder;
+  for (const std::string name : {"a.mp4", "a.mov", "a.mkv", "a.avi", "pipe"}) {
+    const fs::path pipe = folder / name;
+    const fs::path copy = folder / ("copy-" + name);
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    std::thread reader([&] { output_of("cat " + pipe.string() + " > " + copy.string()); });
+    VideoWriter writer(pipe, 25);
+    for (int i = 0; i < 60; ++i) writer.write(picture(320, 240, i));
+    writer.finish();
+    reader.join();
+    EXPECT_TRUE(fs::is_fifo(pipe)) << name;
+    EXPECT_EQ(std::atoi(probe(copy, "stream=nb_read_frames").c_str()), 60) << name;
+  }
 }
 
 }  // namespace
