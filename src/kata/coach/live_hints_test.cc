@@ -23,7 +23,7 @@ struct Minute {
   bool cannot_see = false;
   double told_every_s = 0;
   double turned_by = 0;  ///< heights of the picture that the nose lies aside
-  NearestSides nearest;
+  NearestSides nearest{};
 };
 
 Find far_by(double distance, double pace = 1, double reach = 1, bool is_mirrored = false) {

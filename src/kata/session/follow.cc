@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/session/follow.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <atomic>
 #include <deque>
@@ -9,6 +11,7 @@
 #include <thread>
 #include <utility>
 
+#include "kata/core/error.h"
 #include "kata/core/latest.h"
 #include "kata/session/bounded_queue.h"
 #include "kata/session/latency_histogram.h"
@@ -112,6 +115,15 @@ std::optional<T> take_patiently(Link<T>& link, const OnWaiting& on_waiting, std:
   }
 }
 
+/// For people. Throws what is no problem of a source.
+std::string reason_of(const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const Error& error) {
+    return error.what();
+  }
+}
+
 /// Ends the stages and frees whatever they wait for.
 class Shutdown {
  public:
@@ -147,6 +159,7 @@ FollowSummary follow(FrameSource& source, Landmarker& landmarker, const OnFrame&
   std::atomic<std::int64_t> delivered = 0;
   FollowSummary summary;
   LatencyHistogram latencies;
+  Timestamp last_handled{};
   const auto started = SteadyClock::now();
 
   {
@@ -196,6 +209,7 @@ FollowSummary follow(FrameSource& source, Landmarker& landmarker, const OnFrame&
     });
     while (auto frame = take_patiently(followed, options.on_waiting, shutdown.token())) {
       count_parts(frame->landmarks, summary);
+      last_handled = frame->frame.timestamp;
       const bool wants_more = on_frame(*frame);
       latencies.add(milliseconds_since(frame->arrived));
       report(options.progress, description, summary.frames);
@@ -203,7 +217,15 @@ FollowSummary follow(FrameSource& source, Landmarker& landmarker, const OnFrame&
     }
   }
   if (landmark_failure) std::rethrow_exception(landmark_failure);
-  if (source_failure) std::rethrow_exception(source_failure);
+  if (source_failure) {
+    if (!description.is_live || summary.frames == 0) std::rethrow_exception(source_failure);
+    const std::string why = reason_of(source_failure);
+    const double last_s = seconds(last_handled);
+    summary.failure = fmt::format("the last picture came at {:.1f} s: {}", last_s, why);
+    summary.warnings.push_back(
+        fmt::format("the last picture came at {:.1f} s, what was made until then is complete: {}",
+                    last_s, why));
+  }
 
   const double elapsed_s = milliseconds_since(started) / 1000;
   summary.frame_rate_hz = elapsed_s > 0 ? static_cast<double>(summary.frames) / elapsed_s : 0;
@@ -211,7 +233,8 @@ FollowSummary follow(FrameSource& source, Landmarker& landmarker, const OnFrame&
   summary.latency_p95_ms = latencies.percentile_ms(0.95);
   summary.delivered = delivered;
   summary.dropped = arrivals.dropped() + followed.dropped();
-  summary.warnings = source.warnings();
+  const std::vector<std::string> warnings = source.warnings();
+  summary.warnings.insert(summary.warnings.end(), warnings.begin(), warnings.end());
   return summary;
 }
 

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -35,7 +36,8 @@ struct FollowSummary {
   double frame_rate_hz = 0;      ///< frames handled per second of real time
   double latency_median_ms = 0;  ///< from the picture's arrival to the end of `on_frame`
   double latency_p95_ms = 0;
-  std::vector<std::string> warnings;  ///< the source's, for people
+  std::optional<std::string> failure;  ///< why a live source ended, and when; for people
+  std::vector<std::string> warnings;   ///< the source's, for people; the failure first
 };
 
 /// Handles one frame; false ends the stream early. Called in the caller's thread, in order.
@@ -55,8 +57,9 @@ struct FollowOptions {
 ///
 /// Frames that know their landmarks (a stored track's) are not shown to the landmarker.
 /// Files lose no frame; of live sources the newest frame wins and drops are counted. Errors of the
-/// source or landmarker are thrown here, after the frames before them were handled. Ends early and
-/// cleanly when `stop` is requested.
+/// source or landmarker are thrown here, after the frames before them were handled; but a live
+/// source that fails after its first frame has ended, and a warning names the moment: what it gave
+/// is not to be had again. Ends early and cleanly when `stop` is requested.
 FollowSummary follow(FrameSource& source, Landmarker& landmarker, const OnFrame& on_frame,
                      const FollowOptions& options);
 FollowSummary follow(FrameSource& source, Landmarker& landmarker, const OnFrame& on_frame,

@@ -123,6 +123,23 @@ TEST(Follow, UnpluggedSourceThrowsAfterItsLastFrameWasHandled) {
   EXPECT_EQ(handled, 7);
 }
 
+TEST(Follow, LiveSourceThatFailsHasEndedAndAWarningNamesTheMoment) {
+  ScriptedSource source({.frames = 51, .is_live = true, .is_unplugged_at_end = true});
+  EverySecond landmarker;
+  std::int64_t last = -1;
+  const FollowSummary summary = follow(source, landmarker, [&](const FollowedFrame& followed) {
+    last = followed.frame.index;
+    return true;
+  });
+  EXPECT_EQ(last, 50);
+  ASSERT_EQ(summary.warnings.size(), 2U) << "its own and the end";
+  EXPECT_NE(summary.warnings[0].find("the last picture came at 2.0 s"), std::string::npos)
+      << summary.warnings[0];
+  ScriptedSource dead({.frames = 0, .is_live = true, .is_unplugged_at_end = true});
+  EXPECT_THROW(follow(dead, landmarker, [](const FollowedFrame&) { return true; }), Error)
+      << "nothing came: it has never begun";
+}
+
 TEST(Follow, FailureOfTheLandmarkerReachesTheCaller) {
   ScriptedSource source({.frames = 100});
   EverySecond landmarker;

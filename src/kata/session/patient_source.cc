@@ -32,6 +32,7 @@ std::optional<Frame> PatientSource::next() {
         set_source(nullptr);  // a device that is still open does not get its old name back
       }
       note(error.what());
+      if (has_waited_enough()) throw;
     }
     if (!wait_for_retry()) break;
   }
@@ -76,6 +77,10 @@ bool PatientSource::wait_for_retry() {
   return !cancelled_.stop_requested();
 }
 
+bool PatientSource::has_waited_enough() const {
+  return options_.longest && SteadyClock::now() - last_arrived_ >= *options_.longest;
+}
+
 void PatientSource::note(const std::string& problem) {
   const std::lock_guard lock(mutex_);
   problem_ = problem;
@@ -89,9 +94,13 @@ std::string PatientSource::problem() const {
 std::vector<std::string> PatientSource::warnings() const {
   std::vector<std::string> warnings = source_ ? source_->warnings() : std::vector<std::string>();
   if (failures_ > 0) {
-    warnings.push_back("the camera failed " + std::to_string(failures_) +
-                       (failures_ == 1 ? " time" : " times") +
-                       " and was opened again: " + description_.name);
+    // The last time it did not come back where there is no source now.
+    const int opened_again = source_ ? failures_.load() : failures_ - 1;
+    if (opened_again > 0) {
+      warnings.push_back("the camera failed " + std::to_string(opened_again) +
+                         (opened_again == 1 ? " time" : " times") +
+                         " and was opened again: " + description_.name);
+    }
   }
   return warnings;
 }

@@ -17,6 +17,8 @@ namespace kata {
 
 struct PatientOptions {
   Duration retry = std::chrono::milliseconds(500);  ///< between two tries to open it again
+  std::optional<Duration> longest =
+      std::nullopt;  ///< without a picture; then next() throws why. Empty: no limit
 };
 
 /// A live source that may fail and come back (a cable, a busy camera, a network): next() waits and
@@ -48,6 +50,7 @@ class PatientSource : public FrameSource {
   void set_source(std::unique_ptr<FrameSource> source);
   void note(const std::string& problem);
   bool wait_for_retry();
+  bool has_waited_enough() const;
 
   Open open_;
   PatientOptions options_;
@@ -55,7 +58,7 @@ class PatientSource : public FrameSource {
   SourceDescription description_;
   Duration offset_{};  ///< from the source's time to the stream's
   std::optional<Timestamp> last_;
-  SteadyClock::time_point last_arrived_{};
+  SteadyClock::time_point last_arrived_ = SteadyClock::now();
   bool is_reopened_ = false;
   std::int64_t delivered_ = 0;
 

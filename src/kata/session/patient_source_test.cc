@@ -90,6 +90,22 @@ TEST(PatientSource, TellsWhyNoPictureComesAndEndsWhenCancelled) {
   EXPECT_FALSE(source.next());
 }
 
+TEST(PatientSource, GivesUpAfterTheLongestWait) {
+  bool has_opened = false;
+  PatientSource source(
+      [&]() -> std::unique_ptr<FrameSource> {
+        if (std::exchange(has_opened, true)) throw Error(ErrorCode::kNotFound, "plug it in");
+        return std::make_unique<ShortLivedSource>(1, true, ErrorCode::kUnavailable);
+      },
+      {milliseconds(10), milliseconds(100)});
+  ASSERT_TRUE(source.next());
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_THROW(source.next(), Error);
+  EXPECT_GE(std::chrono::steady_clock::now() - begin, milliseconds(90));
+  EXPECT_EQ(source.failures(), 1);
+  EXPECT_TRUE(source.warnings().empty()) << "it was not opened again";
+}
+
 TEST(PatientSource, WhatIsNoCameraFailsAsEver) {
   PatientSource file(
       [] { return std::make_unique<ShortLivedSource>(2, false, ErrorCode::kUnavailable); });

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/session/record.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
 
 #include "kata/core/error.h"
 #include "kata/session/blind_landmarker.h"
@@ -25,6 +30,11 @@ double rate_of(const SourceDescription& source) {
   return is_told ? std::clamp(said_hz, kLeastRate_hz, kMostRate_hz) : kUsualRate_hz;
 }
 
+std::string told_with_time(const Error& failure, double until_s) {
+  return fmt::format("what was recorded until {:.1f} s is complete; then {}", until_s,
+                     failure.what());
+}
+
 }  // namespace
 
 RecordSummary record(const std::filesystem::path& path, FrameSource& source,
@@ -34,24 +44,33 @@ RecordSummary record(const std::filesystem::path& path, FrameSource& source,
   BlindLandmarker landmarker;
   Countdown countdown(description.is_live ? options.countdown_s : 0);
   RecordState state;
-  const FollowSummary summary = follow(
-      source, landmarker,
-      [&](const FollowedFrame& followed) {
-        state.countdown_s = countdown.left_s(followed.frame.timestamp);
-        if (state.countdown_s <= 0) {
-          video.write(followed.frame.image->view(), followed.frame.timestamp);
-          state.recorded_s = countdown.since_s(followed.frame.timestamp);
-        }
-        if (options.on_frame && !options.on_frame(followed.frame, state)) return false;
-        return !options.longest_s || state.recorded_s < *options.longest_s;
-      },
-      progress, stop);
+  std::optional<Error> failure;
+  const FollowSummary summary =
+      follow(source, landmarker,
+             [&](const FollowedFrame& followed) {
+               state.countdown_s = countdown.left_s(followed.frame.timestamp);
+               if (state.countdown_s <= 0) {
+                 try {
+                   video.write(followed.frame.image->view(), followed.frame.timestamp);
+                 } catch (const Error& error) {
+                   failure = error;
+                   return false;
+                 }
+                 state.recorded_s = countdown.since_s(followed.frame.timestamp);
+               }
+               if (options.on_frame && !options.on_frame(followed.frame, state)) return false;
+               return !options.longest_s || state.recorded_s < *options.longest_s;
+             },
+             {progress, std::move(stop), options.on_waiting});
+  if (failure && (!description.is_live || video.written() == 0)) throw Error(*failure);
   if (video.written() == 0) {
     throw Error(ErrorCode::kNotEnough,
                 summary.frames == 0 ? "the source holds no picture: " + description.name
+                : summary.failure   ? "before the recording began " + *summary.failure
                                     : "stopped before the recording began; nothing was written");
   }
   video.finish();
+  if (failure) throw Error(failure->code(), told_with_time(*failure, video.duration_s()));
   return {video.written(), summary.dropped, video.duration_s(), summary.warnings};
 }
 

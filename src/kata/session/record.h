@@ -12,6 +12,7 @@
 #include "kata/core/frame.h"
 #include "kata/core/progress.h"
 #include "kata/input/frame_source.h"
+#include "kata/session/follow.h"
 
 namespace kata {
 
@@ -25,6 +26,7 @@ struct RecordOptions {
   std::optional<double> longest_s;
   /// False ends the recording.
   std::function<bool(const Frame&, const RecordState&)> on_frame;
+  OnWaiting on_waiting;
 };
 
 struct RecordSummary {
@@ -37,7 +39,8 @@ struct RecordSummary {
 /// Writes a source to a video, without looking at what is in it. The file appears under its name
 /// when the source ends, `longest_s` is over, `on_frame` has enough or `stop` is requested.
 ///
-/// Throws Error when the video cannot be written or there was no picture to write.
+/// Throws Error when the video cannot be written or there was no picture to write. Of a live source
+/// what could be written is complete then: pictures of a moment are not to be had again.
 RecordSummary record(const std::filesystem::path& video, FrameSource& source,
                      const RecordOptions& options = {}, const Progress& progress = {},
                      std::stop_token stop = {});

@@ -9,9 +9,14 @@
 #include <memory>
 #include <optional>
 #include <ostream>
+#include <random>
+#include <string>
 #include <thread>
+#include <utility>
 
+#include "kata/core/error.h"
 #include "kata/input/frame_source.h"
+#include "kata/show/small_disk.h"
 #include "tests/support/temp_folder.h"
 
 namespace kata {
@@ -73,6 +78,62 @@ INSTANTIATE_TEST_SUITE_P(Claims, RecordFromALyingCamera,
                          ::testing::Values(Claim{30, 12}, Claim{30, 25}, Claim{5, 25}, Claim{0, 20},
                                            Claim{1000, 25},
                                            Claim{std::numeric_limits<double>::quiet_NaN(), 20}));
+
+/// A camera whose cable is pulled after so many pictures.
+class LooseCamera : public FrameSource {
+ public:
+  explicit LooseCamera(std::int64_t pictures) : pictures_(pictures) {}
+
+  std::optional<Frame> next() override {
+    if (given_ == pictures_) throw Error(ErrorCode::kUnavailable, "the camera no longer answers");
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    Image noise(320, 240, PixelFormat::kBgr);
+    for (std::size_t i = 0; i < noise.row_stride() * 240; ++i)
+      noise.data()[i] = static_cast<std::uint8_t>(random_());
+    return Frame{given_, timestamp_from_seconds(static_cast<double>(given_++) / 30),
+                 std::make_shared<const Image>(std::move(noise))};
+  }
+  SourceDescription describe() const override {
+    return {"camera", 320, 240, 30, std::nullopt, true};
+  }
+
+ private:
+  std::int64_t pictures_;
+  std::int64_t given_ = 0;
+  std::minstd_rand random_;
+};
+
+std::int64_t pictures_in(const std::filesystem::path& path) {
+  const auto video = make_source(path.string());
+  std::int64_t seen = 0;
+  while (video->next()) ++seen;
+  return seen;
+}
+
+TEST(Record, KeepsWhatACameraGaveBeforeItFailed) {
+  const test::TempFolder folder;
+  LooseCamera camera(40);
+  const RecordSummary summary = record(folder / "a.mp4", camera);
+  EXPECT_GE(summary.frames, 35);
+  EXPECT_EQ(pictures_in(folder / "a.mp4"), summary.frames);
+  ASSERT_EQ(summary.warnings.size(), 1U);
+  EXPECT_NE(summary.warnings[0].find("the last picture came at 1."), std::string::npos)
+      << summary.warnings[0];
+}
+
+TEST(Record, KeepsWhatACameraGaveBeforeTheDiskWasFull) {
+  const test::TempFolder folder;
+  const test::SmallDisk small(600'000);
+  LooseCamera camera(2000);
+  try {
+    record(folder / "a.mp4", camera);
+    ADD_FAILURE() << "nothing was thrown";
+  } catch (const Error& error) {
+    EXPECT_NE(std::string(error.what()).find("the disk is full"), std::string::npos)
+        << error.what();
+  }
+  EXPECT_GE(pictures_in(folder / "a.mp4"), 5);
+}
 
 }  // namespace
 }  // namespace kata

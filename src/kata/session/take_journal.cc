@@ -35,6 +35,16 @@ std::string record(std::string_view bytes) {
   return text.append(bytes);
 }
 
+/// A disk that takes only a part of it is full.
+void write_whole(int file, std::string_view bytes) {
+  const ssize_t count = write(file, bytes.data(), bytes.size());
+  if (count == static_cast<ssize_t>(bytes.size())) return;
+  const bool is_full = count >= 0 || errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
+  throw Error(ErrorCode::kIo,
+              is_full ? "the disk is full, the take cannot be stored"
+                      : std::string("the take cannot be stored: ") + std::strerror(errno));
+}
+
 /// Takes the first record off; empty when what is left holds no whole one.
 std::optional<std::string_view> next_record(std::string_view& bytes) {
   if (bytes.size() < 4) return std::nullopt;
@@ -121,9 +131,11 @@ TakeJournal::TakeJournal(const fs::path& folder, std::string_view craft, const L
     throw Error(ErrorCode::kIo, std::string("the take cannot be stored: ") + std::strerror(errno));
   flock(file_, LOCK_EX | LOCK_NB);
   const std::string head = record(header(craft, lesson, recorded_at));
-  if (write(file_, head.data(), head.size()) != static_cast<ssize_t>(head.size())) {
+  try {
+    write_whole(file_, head);
+  } catch (const Error&) {
     discard();
-    throw Error(ErrorCode::kIo, "the take cannot be stored; is the disk full?");
+    throw;
   }
 }
 
@@ -134,9 +146,7 @@ TakeJournal::~TakeJournal() {
 void TakeJournal::add(const Landmarks& frame) {
   // One write each: it is in the system's hands when this returns, whatever happens to the program.
   const std::string bytes = record(blob_from_landmarks(std::span(&frame, 1)));
-  if (write(file_, bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size())) {
-    throw Error(ErrorCode::kIo, "the take cannot be stored; is the disk full?");
-  }
+  write_whole(file_, bytes);
 }
 
 void TakeJournal::discard() {

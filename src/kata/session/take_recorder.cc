@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "kata/core/error.h"
+#include "kata/craft/craft.h"
+#include "kata/craft/landmark_blob.h"
 #include "kata/session/take_agreement.h"
 #include "kata/session/utc_now.h"
 
@@ -187,9 +189,24 @@ void TakeRecorder::store_last(Cut cut, End end) {
   cut_ = std::move(cut);
   const std::vector<LessonSpan> spans = as_taught(cut_.repetitions, lesson_);
   if (!spans.empty()) writer_.store(frames_, spans);
-  if (end != End::kBrokenOff) agree(spans, end == End::kGoesOn);
+  if (end == End::kBrokenOff) {
+    keep_broken_off();
+  } else {
+    agree(spans, end == End::kGoesOn);
+  }
   writer_.store_left_out(frames_, cut_.left_out, lesson_);
   store_previews();
+}
+
+/// The take as far as it got, so that its cuts can be moved. Marked as one that stays as it is:
+/// where it ended says nothing about the movement.
+void TakeRecorder::keep_broken_off() {
+  if (writer_.size() == 0 || frames_.size() > kMaxFrames) return;
+  try {
+    Craft::open(craft_).keep_recorded(writer_.take(), {frames_, std::nullopt, true, true});
+  } catch (const Error& error) {  // the repetitions are safe
+    warnings_.push_back(std::string("the take was not kept: ") + error.what());
+  }
 }
 
 void TakeRecorder::agree(const std::vector<LessonSpan>& spans, bool goes_on) {

@@ -74,6 +74,7 @@ class TakeRecorder {
   void store_last(Cut cut, End end);
   void choose_reading(Cut& cut);
   void agree(const std::vector<LessonSpan>& spans, bool goes_on);
+  void keep_broken_off();
   void stop_thread();
   void take_inbox();
   void store_previews();

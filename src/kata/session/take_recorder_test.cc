@@ -121,6 +121,9 @@ TEST_F(Recorder, OfABrokenOffTakeWhatIsCompleteIsStored) {
     recorder.finish(false);
     const auto stored = Craft::open(path, Craft::Access::kRead).summaries();
     ASSERT_EQ(stored.size(), complete) << "broken off at " << end_s << " s";
+    const auto kept = Craft::open(path, Craft::Access::kRead).recorded(stored.front().take);
+    ASSERT_TRUE(kept) << "the take itself is kept too";
+    EXPECT_NEAR(seconds(kept->frames.back().timestamp), end_s, 0.1);
     for (std::size_t i = 0; i < stored.size(); ++i) {
       EXPECT_NEAR(seconds(stored[i].start), 1.5 + 2.0 * static_cast<double>(i), 0.25) << end_s;
     }

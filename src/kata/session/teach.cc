@@ -118,20 +118,23 @@ TeachResult teach(const std::filesystem::path& craft_path, const Lesson& lesson,
   TakeSession session(recorder, lesson, options, description.is_live);
   FollowSummary summary = follow(
       source, landmarker, [&](const FollowedFrame& followed) { return session.step(followed); },
-      progress, stop);
+      {progress, stop, options.on_waiting});
   if (summary.frames == 0) {
     throw Error(ErrorCode::kNotEnough, "the source holds no picture: " + description.name);
   }
-  if (options.marks.empty()) {
-    // A live take ends when somebody thinks so, which may be in the middle of a movement.
-    if (session.is_counted()) {
+  try {
+    if (!options.marks.empty()) {
+      if (stop.stop_requested()) throw Error(ErrorCode::kCancelled, "stopped; nothing was stored");
+      recorder.finish(options.marks);
+    } else if (session.is_counted()) {
       recorder.finish_counted(*lesson.expected_repetitions);
     } else {
+      // A live take ends when somebody thinks so, which may be in the middle of a movement.
       recorder.finish(!description.is_live && !stop.stop_requested());
     }
-  } else {
-    if (stop.stop_requested()) throw Error(ErrorCode::kCancelled, "stopped; nothing was stored");
-    recorder.finish(options.marks);
+  } catch (const Error& error) {
+    if (!summary.failure) throw;
+    throw Error(ErrorCode::kUnavailable, std::string(error.what()) + "; " + *summary.failure);
   }
   TeachResult result;
   result.repetitions = recorder.result().repetitions();

@@ -33,6 +33,7 @@ struct TeachOptions {
   std::function<std::optional<std::size_t>(const Cut&)> choose;
   /// False ends the take.
   std::function<bool(const FollowedFrame&, const TeachState&)> on_frame;
+  OnWaiting on_waiting;
 };
 
 struct TeachResult {
