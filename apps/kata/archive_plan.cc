@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "file_roles.h"
 #include "kata/archive/plan.h"
 #include "kata/core/error.h"
 #include "kata/session/train_craft.h"
@@ -60,15 +61,18 @@ double seconds_from_text(const std::string& text) {
 
 std::vector<CLI::Option*> ArchivePlan::add_to(CLI::App& command) {
   std::vector<CLI::Option*> needed;
-  needed.push_back(command.add_option(
-      "SOURCE", source,
-      "folder of videos, archive of tracks, or CSV manifest with the column path and, as wanted, "
-      "person, movement, label"));
-  needed.push_back(command.add_option("-o,--output", out, "the archive's folder"));
+  needed.push_back(as(
+      FileRole::kInput,
+      command.add_option("SOURCE", source,
+                         "folder of videos, archive of tracks, or CSV manifest with the column "
+                         "path and, as wanted, person, movement, label")));
+  needed.push_back(as(FileRole::kOutputFolder,
+                      command.add_option("-o,--output", out, "the archive's folder")));
   command.add_flag("--jsonl", with_jsonl, "tracks as JSON lines (where nothing is said)");
   command.add_flag("--csv", settings.with_csv, "tracks as CSV");
   command.add_flag("--gzip", settings.is_packed, "pack what is written");
-  command.add_option("--craft", craft, "trained craft file to watch with (*.kata)");
+  as(FileRole::kCraft,
+     command.add_option("--craft", craft, "trained craft file to watch with (*.kata)"));
   command.add_flag("--watch", is_watching, "verdicts as JSON lines, and one table of all");
   command.add_flag("--swap-sides", settings.swap_sides, "left-handed learners");
   command.add_option("--split", split, "longer videos are units of this length, such as 10min");

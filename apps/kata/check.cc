@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "commands.h"
+#include "file_roles.h"
 #include "frame_meter.h"
 #include "interrupt.h"
 #include "kata/core/error.h"
@@ -49,7 +50,7 @@ class CheckView {
     scene.frame_rate_hz = meter_.frame_rate_hz();
     scene.latency_ms = meter_.latency_ms();
     pictures_.show(followed.frame, scene);
-    return obey_keys();
+    return obey_keys() && pictures_.is_good();
   }
 
   bool obey_keys() {
@@ -129,10 +130,11 @@ void add_check(CLI::App& app) {
                                          "and say what to change about light, distance and place.\n"
                                          "Keys in the window: q quit, m mirror, f full screen");
   arguments->source.add_to(*command);
-  command->add_option("--craft", arguments->craft,
-                      "a trained craft file: what it needs must be seen (*.kata)");
-  command->add_option("-o,--output", arguments->video,
-                      "also write the picture to a video (.mp4 or .avi)");
+  as(FileRole::kCraft,
+     command->add_option("--craft", arguments->craft,
+                         "a trained craft file: what it needs must be seen (*.kata)"));
+  as(FileRole::kOutput, command->add_option("-o,--output", arguments->video,
+                                            "also write the picture to a video (.mp4 or .avi)"));
   command->add_flag("--headless", arguments->is_headless,
                     "no window, only the figures and what to change");
   command->add_flag("--no-mirror", arguments->is_not_mirrored,

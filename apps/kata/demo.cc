@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -10,12 +11,15 @@
 #include <optional>
 
 #include "commands.h"
+#include "file_roles.h"
 #include "interrupt.h"
 #include "kata/core/error.h"
+#include "kata/craft/craft.h"
 #include "kata/infer/model_folder.h"
 #include "kata/session/teach.h"
 #include "kata/session/train_craft.h"
 #include "kata/session/watch.h"
+#include "kata/show/output_place.h"
 #include "picture_output.h"
 #include "progress_bar.h"
 
@@ -25,6 +29,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kMovement = "hammer";
+constexpr std::array kClips = {"teacher-right.mp4", "teacher-wrong.mp4", "learner.mp4",
+                               "learner.json"};
 
 struct Truth {
   double start_s = 0;
@@ -138,6 +144,26 @@ void print_table(const WatchSummary& summary, const std::vector<Truth>& truths) 
       found, truths.size(), agreed, extra, summary.stream.frame_rate_hz);
 }
 
+/// What the demonstration makes replaces what an earlier one has made, and nothing else.
+void check_places(const fs::path& craft, const fs::path& video) {
+  std::vector<NamedFile> clips;
+  for (const char* name : kClips) clips.push_back({"a clip of the demonstration", clip(name)});
+  check_outputs(std::vector<NamedFile>{{"--folder", craft}, {"--folder", video}}, clips);
+  output_place(video);
+  if (!fs::exists(craft)) return;
+  const auto is_its = [](const Take& take) {
+    return std::ranges::any_of(
+        kClips, [&](const char* name) { return clip(name).filename() == take.source; });
+  };
+  const auto takes = Craft::open(craft, Craft::Access::kRead).takes();
+  if (takes.empty() || !std::ranges::all_of(takes, is_its)) {
+    throw Error(ErrorCode::kInvalidArgument,
+                "there is a craft of yours with the name of the demonstration's; choose another "
+                "folder with --folder: " +
+                    craft.string());
+  }
+}
+
 bool has_camera() { return fs::exists("/dev/video0"); }
 
 void run_demo(const DemoArguments& arguments) {
@@ -150,6 +176,7 @@ void run_demo(const DemoArguments& arguments) {
   }
   const fs::path craft = fs::path(arguments.folder) / "hammer.kata";
   const fs::path video = fs::path(arguments.folder) / "hammer-learner.mp4";
+  check_places(craft, video);
   fs::remove(craft, error);
 
   fmt::print("A teacher shows hammering, right and wrong; then another person tries.\n\n");
@@ -175,7 +202,8 @@ void add_demo(CLI::App& app) {
   auto arguments = std::make_shared<DemoArguments>();
   CLI::App* command =
       app.add_subcommand("demo", "Teach, train and watch on the clips that come with the program");
-  command->add_option("--folder", arguments->folder, "where the craft and the annotated video go")
+  as(FileRole::kOutputFolder, command->add_option("--folder", arguments->folder,
+                                                  "where the craft and the annotated video go"))
       ->capture_default_str();
   command->callback([arguments] { run_demo(*arguments); });
 }

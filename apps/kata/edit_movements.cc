@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "commands.h"
+#include "file_roles.h"
 #include "kata/craft/craft.h"
 #include "kata/session/train_craft.h"
 #include "stale_judge.h"
@@ -23,7 +24,8 @@ struct TwoMovements {
 void add_rename(CLI::App& app) {
   auto arguments = std::make_shared<TwoMovements>();
   CLI::App* command = app.add_subcommand("rename", "Give a movement another name");
-  command->add_option("CRAFT", arguments->craft, "craft file (*.kata)")->required();
+  as(FileRole::kChangedCraft, command->add_option("CRAFT", arguments->craft, "craft file (*.kata)"))
+      ->required();
   command->add_option("FROM", arguments->from, "the movement's name now")->required();
   command->add_option("TO", arguments->to, "its new name")->required();
   command->callback([arguments] {
@@ -37,7 +39,8 @@ void add_rename(CLI::App& app) {
 void add_merge(CLI::App& app) {
   auto arguments = std::make_shared<TwoMovements>();
   CLI::App* command = app.add_subcommand("merge", "Make one movement of two");
-  command->add_option("CRAFT", arguments->craft, "craft file (*.kata)")->required();
+  as(FileRole::kChangedCraft, command->add_option("CRAFT", arguments->craft, "craft file (*.kata)"))
+      ->required();
   command->add_option("FROM", arguments->from, "movement whose repetitions move")->required();
   command->add_option("INTO", arguments->to, "movement that takes them")->required();
   command->callback([arguments] {
@@ -52,7 +55,8 @@ void add_compact(CLI::App& app) {
   auto craft = std::make_shared<std::string>();
   CLI::App* command =
       app.add_subcommand("compact", "Drop removed repetitions for good and make the file smaller");
-  command->add_option("CRAFT", *craft, "craft file (*.kata)")->required();
+  as(FileRole::kChangedCraft, command->add_option("CRAFT", *craft, "craft file (*.kata)"))
+      ->required();
   command->callback([craft] {
     const CompactSummary summary = Craft::open(*craft).compact();
     fmt::print("dropped {} repetition{}; the file is {} kB smaller\n", summary.repetitions,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "commands.h"
+#include "file_roles.h"
 #include "kata/core/error.h"
 #include "kata/craft/craft.h"
 #include "repetition_ids.h"
@@ -29,7 +30,8 @@ CLI::App* add_edit(CLI::App& app, const char* name, const char* description, con
                    const std::shared_ptr<EditArguments>& arguments,
                    const std::function<void(Craft&, std::int64_t)>& edit) {
   CLI::App* command = app.add_subcommand(name, description);
-  command->add_option("CRAFT", arguments->craft, "craft file (*.kata)")->required();
+  as(FileRole::kChangedCraft, command->add_option("CRAFT", arguments->craft, "craft file (*.kata)"))
+      ->required();
   command->add_option("ID", arguments->choice.ids,
                       "numbers of repetitions as kata show lists them, or ranges such as 3-9");
   command->add_option("--take", arguments->choice.takes, "all repetitions of these takes")

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "commands.h"
+#include "file_roles.h"
 #include "interrupt.h"
 #include "kata/core/error.h"
 #include "kata/craft/craft.h"
@@ -152,11 +153,13 @@ void add_evaluate(CLI::App& app) {
   Protocol& protocol = arguments->options.protocol;
   CLI::App* command = app.add_subcommand(
       "evaluate", "How good the learners are on a craft, or on sequences of any tracker");
-  command
-      ->add_option("INPUT", arguments->input,
-                   "craft file (*.kata), or CSV of sequences: seq, frame, channels (may be .gz)")
+  as(FileRole::kCraft,
+     command->add_option(
+         "INPUT", arguments->input,
+         "craft file (*.kata), or CSV of sequences: seq, frame, channels (may be .gz)"))
       ->required();
-  command->add_option("--index", arguments->index, "CSV that says of each seq its class and more");
+  as(FileRole::kInput, command->add_option("--index", arguments->index,
+                                           "CSV that says of each seq its class and more"));
   command->add_option("--label", arguments->roles.label, "column of the index with the class");
   auto* group = command->add_option("--group", arguments->roles.group,
                                     "column of the index (of a craft: person or take); each group "
@@ -181,9 +184,10 @@ void add_evaluate(CLI::App& app) {
       "of a craft: the picture's coordinates as the prototype fed them, to compare with");
   command->add_option("--seed", arguments->options.seed, "same seed, same result")
       ->capture_default_str();
-  command->add_option("--json", arguments->json,
-                      "write the result as JSON, with what was said of each example; - is the "
-                      "terminal");
+  as(FileRole::kOutput,
+     command->add_option("--json", arguments->json,
+                         "write the result as JSON, with what was said of each example; - is the "
+                         "terminal"));
   command->callback([arguments, command] {
     check_protocol_options(*command);
     check_input_options(*command, *arguments);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "commands.h"
+#include "file_roles.h"
 #include "kata/core/error.h"
 #include "kata/craft/import_file.h"
 #include "kata/session/utc_now.h"
@@ -103,10 +104,11 @@ void add_import(CLI::App& app) {
   ImportOptions& options = arguments->options;
   CLI::App* command =
       app.add_subcommand("import", "Take over repetitions from files of the prototype and others");
-  command->add_option("CRAFT", arguments->craft, "craft file (*.kata); made if it is not there")
+  as(FileRole::kChangedCraft,
+     command->add_option("CRAFT", arguments->craft, "craft file (*.kata); made if it is not there"))
       ->required();
-  command
-      ->add_option("FILE", arguments->files, "CSV files or folders of .npy files (docs/formats.md)")
+  as(FileRole::kInput, command->add_option("FILE", arguments->files,
+                                           "CSV files or folders of .npy files (docs/formats.md)"))
       ->required();
   command->add_option("--movement", options.movement, "its name, for files that do not say it");
   command->add_flag("--wrong", arguments->is_wrong, "for files without labels: done wrong");

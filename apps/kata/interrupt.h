@@ -6,7 +6,8 @@
 
 namespace kata {
 
-/// Turns Ctrl-C and SIGTERM into a stop request; a second one ends the program at once.
+/// Turns Ctrl-C, SIGTERM and the end of the terminal (SIGHUP) into a stop request, so that what is
+/// being made is completed; Ctrl-C or SIGTERM once more ends the program at once.
 ///
 /// Make it first in main, before any thread: threads inherit its signal mask.
 class Interrupt {
@@ -18,6 +19,8 @@ class Interrupt {
 
   /// Requested when the user interrupts.
   static std::stop_token token();
+  /// As Ctrl-C does: what the program makes is completed.
+  static void request_stop();
 
  private:
   std::jthread waiter_;

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "commands.h"
+#include "file_roles.h"
 #include "font_warning.h"
 #include "interrupt.h"
 #include "kata/core/error.h"
@@ -151,7 +152,8 @@ void add_label(CLI::App& app) {
                                          "frame, up and down to the next edge; [ and ] move an "
                                          "edge by a frame, m names the mistake, x deletes,\n"
                                          "u undoes; - and + change the speed, l loops");
-  command->add_option("CRAFT", arguments->craft, "craft file (*.kata); made if it is not there")
+  as(FileRole::kChangedCraft,
+     command->add_option("CRAFT", arguments->craft, "craft file (*.kata); made if it is not there"))
       ->required();
   command->add_option("--movement", arguments->movement, "name of the movement")->required();
   command->add_option("--person", arguments->person, "who performs");

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "commands.h"
+#include "file_roles.h"
 #include "kata/craft/craft.h"
 
 namespace kata {
@@ -29,7 +30,9 @@ void run_new(NewArguments& arguments) {
 void add_new(CLI::App& app) {
   auto arguments = std::make_shared<NewArguments>();
   CLI::App* command = app.add_subcommand("new", "Make an empty craft file");
-  command->add_option("CRAFT", arguments->craft, "craft file (*.kata) to make")->required();
+  as(FileRole::kChangedCraft,
+     command->add_option("CRAFT", arguments->craft, "craft file (*.kata) to make"))
+      ->required();
   command->add_option("--name", arguments->title.name, "name; the file's where not given");
   command->add_option("--description", arguments->title.description, "what is taught");
   command->add_option("--author", arguments->title.author, "who teaches");

@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include <CLI/CLI.hpp>
 #include <chrono>
 #include <thread>
 #include <utility>
@@ -13,13 +14,28 @@
 
 namespace kata {
 
-std::unique_ptr<PatientSource> open_patiently(const std::string& spec) {
+void add_wait(CLI::App& command, double& wait_s) {
+  command
+      .add_option("--wait", wait_s,
+                  "seconds to wait for a camera that gives no picture; then what came until then "
+                  "is completed")
+      ->check(CLI::Range(0.0, 86400.0))
+      ->capture_default_str();
+}
+
+std::unique_ptr<PatientSource> open_patiently(const std::string& spec,
+                                              std::optional<double> longest_s) {
   constexpr auto kRetry = std::chrono::milliseconds(500);
+  const auto begin = std::chrono::steady_clock::now();
+  PatientOptions options;
+  if (longest_s) options.longest = duration_from_seconds(*longest_s);
   for (bool is_told = false;; is_told = true) {
     try {
-      return std::make_unique<PatientSource>([spec] { return open_source(spec); });
+      return std::make_unique<PatientSource>([spec] { return open_source(spec); }, options);
     } catch (const Error& error) {
-      if (error.code() != ErrorCode::kUnavailable) throw;
+      const bool is_over =
+          options.longest && std::chrono::steady_clock::now() - begin >= *options.longest;
+      if (error.code() != ErrorCode::kUnavailable || is_over) throw;
       if (!is_told) fmt::print(stderr, "{}; trying again, Ctrl-C ends\n", error.what());
     }
     std::this_thread::sleep_for(kRetry);

@@ -16,7 +16,8 @@ double output_rate_hz(const SourceDescription& source) {
 
 }  // namespace
 
-PictureOutput::PictureOutput(const PictureOptions& options, const SourceDescription& source) {
+PictureOutput::PictureOutput(const PictureOptions& options, const SourceDescription& source)
+    : is_live_(source.is_live) {
   if (options.video_path) {
     writer_ =
         std::make_unique<TimedVideo>(*options.video_path, output_rate_hz(source), source.is_live);
@@ -29,7 +30,12 @@ void PictureOutput::show(const Frame& frame, const OverlayScene& scene) {
   const Image picture = draw_overlay(frame.image->view(), scene);
   print_font_warning();
   if (window_) window_->show(picture);
-  if (writer_) writer_->write(picture, frame.timestamp);
+  if (!writer_ || failure_) return;
+  try {
+    writer_->write(picture, frame.timestamp);
+  } catch (const Error& error) {
+    failure_ = error;
+  }
 }
 
 void PictureOutput::show_again(const Frame& frame, const OverlayScene& scene) {
@@ -51,7 +57,9 @@ void PictureOutput::toggle_full_screen() {
 }
 
 void PictureOutput::finish() {
-  if (writer_) writer_->finish();
+  if (!writer_) return;
+  if (!failure_ || (is_live_ && writer_->written() > 0)) writer_->finish();
+  if (failure_) throw Error(*failure_);
 }
 
 }  // namespace kata

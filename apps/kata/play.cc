@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "commands.h"
+#include "file_roles.h"
 #include "font_warning.h"
 #include "interrupt.h"
 #include "kata/core/error.h"
@@ -91,12 +92,13 @@ void add_play(CLI::App& app) {
       "Play repetitions as stick figures, each beside the right one that is most like it.\n"
       "Keys: space pause, left and right by a frame, - and + speed, n and p next and previous, q "
       "quit");
-  command->add_option("CRAFT", arguments->craft, "craft file (*.kata)")->required();
+  as(FileRole::kCraft, command->add_option("CRAFT", arguments->craft, "craft file (*.kata)"))
+      ->required();
   command->add_option("--repetition", arguments->repetition,
                       "number of one, as kata show lists them; else all");
   command->add_option("--movement", arguments->movement, "those of one movement");
-  command->add_option("-o,--output", arguments->video,
-                      "write a video (.mp4 or .avi) instead of showing it");
+  as(FileRole::kOutput, command->add_option("-o,--output", arguments->video,
+                                            "write a video (.mp4 or .avi) instead of showing it"));
   command->callback([arguments] { run_play(*arguments); });
 }
 

@@ -2,16 +2,16 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
-#include <fstream>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "commands.h"
+#include "file_roles.h"
 #include "kata/core/error.h"
 #include "kata/craft/craft.h"
 #include "kata/craft/craft_json.h"
-#include "kata/show/unfinished_file.h"
+#include "kata/show/atomic_text_file.h"
 
 namespace kata {
 namespace {
@@ -57,13 +57,9 @@ void write_preview(const Craft& craft, const ShowArguments& arguments) {
     throw Error(ErrorCode::kNotFound,
                 "the movement \"" + movement + "\" has no preview: " + arguments.craft);
   }
-  UnfinishedFile file(*arguments.preview);
-  std::ofstream out(file.temporary(), std::ios::binary | std::ios::trunc);
-  out.write(preview->bytes.data(), static_cast<std::streamsize>(preview->bytes.size()));
-  out.close();
-  if (!out)
-    throw Error(ErrorCode::kIo, "the disk is full, cannot write this video: " + *arguments.preview);
-  file.complete();
+  AtomicTextFile file(*arguments.preview);
+  file.write(preview->bytes);
+  file.finish();
   fmt::print("the preview of {} is in {}\n", movement, *arguments.preview);
 }
 
@@ -94,10 +90,12 @@ void run_show(const ShowArguments& arguments) {
 void add_show(CLI::App& app) {
   auto arguments = std::make_shared<ShowArguments>();
   CLI::App* command = app.add_subcommand("show", "Show what a craft file holds");
-  command->add_option("CRAFT", arguments->craft, "craft file (*.kata)")->required();
+  as(FileRole::kCraft, command->add_option("CRAFT", arguments->craft, "craft file (*.kata)"))
+      ->required();
   command->add_flag("--json", arguments->as_json, "as one line of JSON, for programs");
-  command->add_option("--preview", arguments->preview,
-                      "write a movement's preview video to this file (.mp4)");
+  as(FileRole::kOutput,
+     command->add_option("--preview", arguments->preview,
+                         "write a movement's preview video to this file (.mp4)"));
   command->add_option("--movement", arguments->movement, "which, where the craft has several");
   command->callback([arguments] { run_show(*arguments); });
 }

@@ -4,6 +4,8 @@
 #include <CLI/CLI.hpp>
 #include <map>
 
+#include "file_roles.h"
+
 namespace kata {
 
 CLI::Option* add_landmark_options(CLI::App& command, LandmarkerOptions& landmarker) {
@@ -26,10 +28,11 @@ CLI::Option* add_landmark_options(CLI::App& command, LandmarkerOptions& landmark
 }
 
 void SourceOptions::add_to(CLI::App& command) {
-  command
-      .add_option("SOURCE", source,
-                  "video file, image, image pattern (frames/%04d.png), camera number, device, "
-                  "rtsp:// address, or a track that was stored (.jsonl, .csv, also .gz)")
+  as(FileRole::kSource,
+     command.add_option(
+         "SOURCE", source,
+         "video file, image, image pattern (frames/%04d.png), camera number, device, "
+         "rtsp:// address, or a track that was stored (.jsonl, .csv, also .gz)"))
       ->required();
   add_networks_to(command);
 }

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "commands.h"
+#include "file_roles.h"
 #include "frame_meter.h"
 #include "interrupt.h"
 #include "kata/core/error.h"
@@ -58,6 +59,8 @@ class TeachView {
     meter_.tick(followed.arrived);
     return recording_.show(followed.frame, scene_of(followed, state), state.countdown_s);
   }
+  /// While no picture comes; the same.
+  bool show_waiting(Duration since) { return recording_.show_waiting(since); }
 
  private:
   OverlayScene scene_of(const FollowedFrame& followed, const TeachState& state) const {
@@ -129,6 +132,7 @@ TeachResult run_teach(const TeachArguments& arguments, const std::string& spec, 
     options.on_frame = [&](const FollowedFrame& followed, const TeachState& state) {
       return view.show(followed, state);
     };
+    options.on_waiting = [&](Duration since) { return view.show_waiting(since); };
   }
   if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO)) options.choose = ask_reading;
   const auto landmarker = loading.get();
@@ -271,7 +275,8 @@ void add_teach(CLI::App& app) {
       "A live take ends after --repetitions or --seconds, with q in the window or with Ctrl-C.\n"
       "Learners are seen from other sides: two short takes more, with the camera a third of a right\n"
       "angle (30 degrees) to the left and to the right, let Kata find them there");
-  command->add_option("CRAFT", arguments->craft, "craft file (*.kata); made if it is not there")
+  as(FileRole::kChangedCraft,
+     command->add_option("CRAFT", arguments->craft, "craft file (*.kata); made if it is not there"))
       ->required();
   command->add_option("--movement", arguments->lesson.movement, "name of the movement")->required();
   auto* kind = command->add_option_group("kind", "how the movement is done in this take");
@@ -292,17 +297,19 @@ void add_teach(CLI::App& app) {
   command->add_option("--countdown", options.countdown_s, "seconds before a live take begins")
       ->check(CLI::Range(0.0, 60.0))
       ->capture_default_str();
-  command->add_option(
-      "--marks", arguments->marks,
-      "CSV with your own cuts: start_s,end_s or start_frame,end_frame and, as wanted, label, "
-      "mistake, movement (docs/formats.md)");
+  as(FileRole::kInput,
+     command->add_option(
+         "--marks", arguments->marks,
+         "CSV with your own cuts: start_s,end_s or start_frame,end_frame and, as wanted, label, "
+         "mistake, movement (docs/formats.md)"));
   command->add_flag("--headless", arguments->is_headless, "no window for a live take");
   command->add_flag("--mute", arguments->is_muted, "no sounds");
-  command
-      ->add_option("SOURCE", arguments->sources,
-                   "one or several, each a take of its own: video file, folder of videos, image "
-                   "pattern (frames/%04d.png), camera number, device, rtsp:// address, or a track "
-                   "that was stored (.jsonl, .csv, also .gz)")
+  as(FileRole::kSource,
+     command->add_option(
+         "SOURCE", arguments->sources,
+         "one or several, each a take of its own: video file, folder of videos, image "
+         "pattern (frames/%04d.png), camera number, device, rtsp:// address, or a track "
+         "that was stored (.jsonl, .csv, also .gz)"))
       ->required();
   arguments->source.add_networks_to(*command);
   command->callback([arguments] {

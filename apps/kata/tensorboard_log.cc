@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tensorboard_log.h"
 
+#include <cerrno>
 #include <chrono>
 #include <string>
 
 #include "kata/core/error.h"
 #include "kata/learn/bilstm_events.h"
+#include "kata/show/output_place.h"
 
 namespace kata {
 namespace {
@@ -44,7 +46,7 @@ void TensorboardLog::Run::write(const TrainingEpoch& epoch, double loss, double 
   put("epoch_accuracy", accuracy);
   put("epoch_learning_rate", epoch.learning_rate);
   file << std::flush;
-  if (!file) throw Error(ErrorCode::kIo, "the curves could not be written on: " + path.string());
+  if (!file) throw write_error(path, errno);
 }
 
 void TensorboardLog::write(const TrainingEpoch& epoch) {

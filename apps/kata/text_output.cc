@@ -1,28 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text_output.h"
 
-#include <cstdio>
+#include <fmt/core.h>
 
-#include "kata/core/error.h"
+#include "standard_streams.h"
 
 namespace kata {
 
-TextOutput::TextOutput(const std::optional<std::string>& path) : is_stdout_(path == "-") {
+TextOutput::TextOutput(const std::optional<std::string>& path, bool keeps_part)
+    : is_stdout_(path == "-"), keeps_part_(keeps_part) {
   if (path && !is_stdout_) file_ = std::make_unique<AtomicTextFile>(*path);
 }
 
+bool TextOutput::is_good() const {
+  return !failure_ && !(is_stdout_ && standard_output_failure() != 0);
+}
+
 void TextOutput::write_line(std::string_view line) {
-  if (file_) file_->write_line(line);
-  if (!is_stdout_) return;
-  std::fwrite(line.data(), 1, line.size(), stdout);
-  std::fputc('\n', stdout);
-  if (std::fflush(stdout) != 0) {
-    throw Error(ErrorCode::kIo, "the program that reads the JSON lines has gone; stopped");
+  if (is_stdout_) {
+    fmt::print("{}\n", line);
+    std::fflush(stdout);
+  }
+  if (!file_ || failure_) return;
+  try {
+    file_->write_line(line);
+  } catch (const Error& error) {
+    failure_ = error;
   }
 }
 
 void TextOutput::finish() {
-  if (file_) file_->finish();
+  if (!file_) return;
+  if (!failure_) return file_->finish();
+  if (keeps_part_) file_->finish_with_whole_lines();
+  throw Error(*failure_);
 }
 
 }  // namespace kata

@@ -2,19 +2,22 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <cerrno>
 #include <memory>
 #include <optional>
 
 #include "commands.h"
+#include "file_roles.h"
+#include "finish_outputs.h"
 #include "interrupt.h"
 #include "kata/core/error.h"
 #include "kata/session/follow.h"
-#include "kata/session/open_source.h"
 #include "kata/show/track_format.h"
 #include "open_source.h"
 #include "picture_output.h"
 #include "progress_bar.h"
 #include "source_options.h"
+#include "standard_streams.h"
 #include "text_output.h"
 
 namespace kata {
@@ -26,6 +29,7 @@ struct TrackArguments {
   std::optional<std::string> csv;
   std::optional<std::string> jsonl;
   bool is_mirrored = false;
+  double wait_s = kUsualWait_s;
 };
 
 OverlayScene plain_scene(const Landmarks& landmarks, bool is_mirrored) {
@@ -36,30 +40,38 @@ OverlayScene plain_scene(const Landmarks& landmarks, bool is_mirrored) {
 }
 
 FollowSummary run_track(const TrackArguments& arguments) {
-  const auto source = open_source(arguments.source.source);
-  TextOutput csv(arguments.csv);
-  TextOutput jsonl(arguments.jsonl);
+  const auto source = open_patiently(arguments.source.source, arguments.wait_s);
+  const bool is_live = source->describe().is_live;
+  TextOutput csv(arguments.csv, is_live);
+  TextOutput jsonl(arguments.jsonl, is_live);
   PictureOutput pictures({.video_path = arguments.video}, source->describe());
   const auto landmarker = load_landmarker(arguments.source.landmarker, source->describe()).get();
   csv.write_line(track_csv_header());
   ProgressBar bar;
+  OutageNotes outages(*source);
+  FollowOptions options{bar.callback(), Interrupt::token(), [&](Duration) {
+                          outages.look();
+                          return true;
+                        }};
   const FollowSummary summary = follow(
       *source, *landmarker,
       [&](const FollowedFrame& followed) {
+        outages.look();
         if (csv.is_wanted()) csv.write_line(track_csv_row(followed.landmarks));
         if (jsonl.is_wanted())
           jsonl.write_line(track_json(followed.frame.index, followed.landmarks));
         if (pictures.is_wanted())
           pictures.show(followed.frame, plain_scene(followed.landmarks, arguments.is_mirrored));
-        return true;
+        return csv.is_good() && jsonl.is_good() && pictures.is_good();
       },
-      bar.callback(), Interrupt::token());
+      options);
   if (summary.frames == 0) {
     throw Error(ErrorCode::kNotEnough, "the source holds no picture: " + source->describe().name);
   }
-  csv.finish();
-  jsonl.finish();
-  pictures.finish();
+  finish_outputs(csv, jsonl, pictures);
+  if (arguments.jsonl == "-" && standard_output_failure() == EPIPE) {
+    throw Error(ErrorCode::kIo, "the program that reads the JSON lines has gone; stopped");
+  }
   return summary;
 }
 
@@ -84,12 +96,15 @@ void add_track(CLI::App& app) {
   arguments->source.add_to(*command);
   command->add_flag("--face", arguments->source.landmarker.with_face,
                     "also the face: 468 points, in the video and the JSON lines");
-  command->add_option("-o,--output", arguments->video, "annotated video (.mp4 or .avi)");
+  as(FileRole::kOutput,
+     command->add_option("-o,--output", arguments->video, "annotated video (.mp4 or .avi)"));
   command->add_flag("--mirror", arguments->is_mirrored, "draw the picture as in a mirror");
-  command->add_option("--csv", arguments->csv,
-                      "landmarks as CSV in the columns of docs/formats.md");
-  command->add_option("--jsonl", arguments->jsonl,
-                      "landmarks as JSON lines (api/track.schema.json); - for the terminal");
+  as(FileRole::kOutput, command->add_option("--csv", arguments->csv,
+                                            "landmarks as CSV in the columns of docs/formats.md"));
+  as(FileRole::kOutput,
+     command->add_option("--jsonl", arguments->jsonl,
+                         "landmarks as JSON lines (api/track.schema.json); - for the terminal"));
+  add_wait(*command, arguments->wait_s);
   command->callback([arguments] { print(run_track(*arguments)); });
 }
 

@@ -10,6 +10,7 @@
 
 #include "commands.h"
 #include "epoch_curves.h"
+#include "file_roles.h"
 #include "interrupt.h"
 #include "kata/learn/report_html.h"
 #include "kata/session/train_craft.h"
@@ -128,7 +129,8 @@ void add_train(CLI::App& app) {
       {"bilstm", ClassifierKind::kBilstm}};
   auto arguments = std::make_shared<TrainArguments>();
   CLI::App* command = app.add_subcommand("train", "Learn a craft from its stored repetitions");
-  command->add_option("CRAFT", arguments->craft, "craft file (*.kata)")->required();
+  as(FileRole::kChangedCraft, command->add_option("CRAFT", arguments->craft, "craft file (*.kata)"))
+      ->required();
   command
       ->add_option("--classifier", arguments->options.classifier,
                    "auto, rocket, neighbours or bilstm")
@@ -139,12 +141,14 @@ void add_train(CLI::App& app) {
   command->add_flag("--few", arguments->options.may_be_few,
                     "learn from two right and two wrong ones, where there are no more; the judge "
                     "is not to be relied on, and the report says so");
-  command->add_option("--json", arguments->json,
-                      "write the honest report as JSON; - is the terminal");
-  command->add_option("--report", arguments->report, "write the honest report as one HTML page");
-  command->add_option(
-      "--tensorboard", arguments->tensorboard,
-      "folder for the curves of a training by epochs (bilstm): tensorboard --logdir DIR");
+  as(FileRole::kOutput, command->add_option("--json", arguments->json,
+                                            "write the honest report as JSON; - is the terminal"));
+  as(FileRole::kOutput, command->add_option("--report", arguments->report,
+                                            "write the honest report as one HTML page"));
+  as(FileRole::kOutputFolder,
+     command->add_option(
+         "--tensorboard", arguments->tensorboard,
+         "folder for the curves of a training by epochs (bilstm): tensorboard --logdir DIR"));
   command->callback([arguments] { run_train(*arguments); });
 }
 

@@ -10,6 +10,8 @@
 #include <optional>
 
 #include "commands.h"
+#include "file_roles.h"
+#include "finish_outputs.h"
 #include "interrupt.h"
 #include "kata/core/error.h"
 #include "kata/session/train_craft.h"
@@ -48,8 +50,14 @@ void write_report(TextOutput& output, const WatchArguments& arguments, const Wat
   if (!output.is_wanted()) return;
   output.write_line(watch_report_html({std::filesystem::path(arguments.craft).stem().string(),
                                        arguments.source.source, totals, summary.reported}));
-  output.finish();
 }
+
+/// With what came last: the summary.
+struct FinishedWith {
+  WatchOutputs& outputs;
+  const WatchTotals& totals;
+  void finish() { outputs.finish(totals); }
+};
 
 void run_watch(const WatchArguments& arguments) {
   const auto judge = load_judge(arguments.craft);
@@ -87,7 +95,7 @@ void run_watch(const WatchArguments& arguments) {
     }
     outputs.write(sitting.update(),
                   followed.frame.timestamp);  // after the picture, which is waited for
-    return wants_more && outputs.is_read();
+    return wants_more && outputs.is_read() && pictures.is_good();
   };
   listener.on_waiting = [&](Duration since) {
     outages.look();
@@ -107,9 +115,9 @@ void run_watch(const WatchArguments& arguments) {
     fmt::print(stderr, "warning: {}\n", warning);
   const WatchTotals totals = totals_of(summary, source->failures());
   print_summary(totals, has_stdout_lines ? stderr : stdout);
-  pictures.finish();
   write_report(report, arguments, summary, totals);
-  outputs.finish(totals);
+  FinishedWith lines{outputs, totals};
+  finish_outputs(pictures, report, lines);
 }
 
 std::string description() {
@@ -126,15 +134,20 @@ void add_watch(CLI::App& app) {
       {"repetitions", Strategy::kRepetitions}, {"window", Strategy::kWindow}};
   auto arguments = std::make_shared<WatchArguments>();
   CLI::App* command = app.add_subcommand("watch", description());
-  command->add_option("CRAFT", arguments->craft, "trained craft file (*.kata)")->required();
+  as(FileRole::kCraft,
+     command->add_option("CRAFT", arguments->craft, "trained craft file (*.kata)"))
+      ->required();
   arguments->source.add_to(*command);
-  command->add_option("-o,--output", arguments->video, "annotated video (.mp4 or .avi)");
-  command->add_option("--jsonl", arguments->jsonl,
-                      "verdicts as JSON lines (api/watch.schema.json); - for the terminal");
+  as(FileRole::kOutput,
+     command->add_option("-o,--output", arguments->video, "annotated video (.mp4 or .avi)"));
+  as(FileRole::kOutput,
+     command->add_option("--jsonl", arguments->jsonl,
+                         "verdicts as JSON lines (api/watch.schema.json); - for the terminal"));
   command->add_option("--osc", arguments->osc,
                       "verdicts as OSC messages to HOST:PORT (api/osc.md)");
-  command->add_option("--report", arguments->report,
-                      "at the end, a page with the curves of each repetition (.html)");
+  as(FileRole::kOutput,
+     command->add_option("--report", arguments->report,
+                         "at the end, a page with the curves of each repetition (.html)"));
   command
       ->add_option("--strategy", arguments->sitting.strategy,
                    "repetitions: each is found and judged when it ends; window: the last 30 frames "

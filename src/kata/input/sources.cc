@@ -64,6 +64,20 @@ constexpr std::array<SourceKind, 7> kKinds = {{
 
 std::span<const SourceKind> source_kinds() { return kKinds; }
 
+std::vector<std::filesystem::path> files_of_source(const std::string& spec) {
+  for (const std::string_view prefix : {kLivePrefix, kLoopPrefix}) {
+    if (begins(spec, prefix)) return files_of_source(spec.substr(prefix.size()));
+  }
+  if (is_number(spec)) return {"/dev/video" + spec};
+  if (spec.empty() || is_address(spec)) return {};
+  if (!is_present(spec) && is_image_pattern(spec)) return files_of_pattern(spec);
+  std::vector<std::filesystem::path> files = {spec};
+  std::error_code none;  // what is no folder holds no files
+  for (const auto& entry : std::filesystem::directory_iterator(spec, none))
+    files.push_back(entry.path());
+  return files;
+}
+
 std::unique_ptr<FrameSource> make_source(const std::string& spec) {
   if (spec.empty()) {
     throw Error(ErrorCode::kInvalidArgument,

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <filesystem>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kata/input/frame_source.h"
 
@@ -19,5 +21,9 @@ struct SourceKind {
 
 /// Every kind there is; a new one is added here.
 std::span<const SourceKind> source_kinds();
+
+/// The files or devices that a SOURCE reads as they are now: all pictures of a series, none of a
+/// network camera.
+std::vector<std::filesystem::path> files_of_source(const std::string& spec);
 
 }  // namespace kata
