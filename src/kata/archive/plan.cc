@@ -8,7 +8,8 @@
 
 #include "kata/archive/span_source.h"
 #include "kata/core/error.h"
-#include "kata/craft/csv_lines.h"
+#include "kata/core/table_reader.h"
+#include "kata/craft/csv_field.h"
 #include "kata/craft/import_reading.h"
 
 namespace kata {
@@ -110,12 +111,12 @@ void write_plan(const ArchiveFolder& folder, const ArchiveSettings& settings,
 std::vector<ArchiveUnit> read_plan(const ArchiveFolder& folder) {
   check_is_archive(folder);
   const std::string text = read_if_there(folder.plan());
-  CsvLines lines(text);
-  if (!lines.next() || lines.line() != kHeader) fail(folder);
+  if (!text.starts_with(kHeader)) fail(folder);
+  TableReader rows(text, ',');
+  rows.next();
   std::vector<ArchiveUnit> units;
-  std::vector<std::string> fields;
-  while (lines.next()) {
-    split_csv_line(lines.line(), fields);
+  while (rows.next()) {
+    const std::vector<std::string> fields(rows.cells().begin(), rows.cells().end());
     units.push_back(unit_from(fields, folder));
   }
   return units;

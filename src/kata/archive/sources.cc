@@ -4,13 +4,14 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 
 #include "kata/archive/plan.h"
 #include "kata/archive/record.h"
 #include "kata/core/error.h"
-#include "kata/craft/csv_lines.h"
+#include "kata/core/table_reader.h"
 #include "kata/craft/read_whole_file.h"
 #include "kata/session/track_reader.h"
 
@@ -99,6 +100,12 @@ struct ManifestColumns {
               what + " (line " + std::to_string(line) + "): " + manifest.string());
 }
 
+std::vector<std::string> names_of(std::span<const std::string_view> header) {
+  std::vector<std::string> names;
+  for (const std::string_view cell : header) names.push_back(plain_column_name(cell));
+  return names;
+}
+
 ManifestColumns columns_of(const fs::path& manifest, const std::vector<std::string>& header) {
   ManifestColumns columns;
   for (std::size_t i = 0; i < header.size(); ++i) columns.positions.emplace(header[i], i);
@@ -125,29 +132,33 @@ std::vector<ArchiveSource> sources_of_folder(const fs::path& folder, const fs::p
 
 std::vector<ArchiveSource> sources_of_manifest(const fs::path& manifest) {
   const std::string text = read_whole_file(manifest, kLargestManifest);
-  CsvLines lines(text);
+  TableReader rows(text, [](std::span<const std::string_view> cells) {
+    return std::ranges::any_of(
+        cells, [](std::string_view cell) { return plain_column_name(cell) == "path"; });
+  });
   std::vector<std::string> fields;
-  if (lines.next()) split_csv_line(lines.line(), fields);
+  if (rows.next()) fields = names_of(rows.cells());
   const ManifestColumns columns = columns_of(manifest, fields);
   const std::size_t count = fields.size();
   const fs::path base = fs::absolute(manifest).parent_path();
   std::vector<ArchiveSource> sources;
   std::unordered_map<std::string, std::size_t> seen;
-  while (lines.next()) {
-    split_csv_line(lines.line(), fields);
+  while (rows.next()) {
+    rows.drop_blank_cells_after(count);
+    fields.assign(rows.cells().begin(), rows.cells().end());
     if (fields.size() != count) {
-      fail(manifest, lines.number(),
+      fail(manifest, rows.line(),
            "the row has " + std::to_string(fields.size()) + " columns instead of " +
                std::to_string(count));
     }
     const std::string written = columns.field(fields, "path");
-    if (written.empty()) fail(manifest, lines.number(), "the row names no path");
+    if (written.empty()) fail(manifest, rows.line(), "the row names no path");
     const fs::path file = (base / written).lexically_normal();
     sources.push_back({name_in_archive(written, file), file, columns.field(fields, "person"),
                        columns.field(fields, "movement"), columns.field(fields, "label")});
-    const auto [earlier, is_new] = seen.emplace(sources.back().path, lines.number());
+    const auto [earlier, is_new] = seen.emplace(sources.back().path, rows.line());
     if (!is_new)
-      fail(manifest, lines.number(),
+      fail(manifest, rows.line(),
            "the row names the same path as line " + std::to_string(earlier->second));
   }
   if (sources.empty())

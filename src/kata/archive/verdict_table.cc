@@ -12,7 +12,7 @@
 #include "kata/archive/record.h"
 #include "kata/archive/result_file.h"
 #include "kata/core/error.h"
-#include "kata/craft/csv_lines.h"
+#include "kata/craft/csv_field.h"
 #include "kata/craft/packed_lines.h"
 
 namespace kata {

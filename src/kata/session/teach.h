@@ -30,7 +30,7 @@ struct TeachOptions {
   std::optional<double> longest_s;  ///< the take ends after this
   std::vector<Mark> marks;          ///< the teacher's own cuts; empty = Kata cuts
   /// See TakeRecorderOptions.
-  std::function<std::optional<std::size_t>(const Cut&)> choose;
+  std::function<std::optional<std::size_t>(const Cut&)> choose = {};
   /// False ends the take.
   std::function<bool(const FollowedFrame&, const TeachState&)> on_frame;
   OnWaiting on_waiting;
