@@ -69,10 +69,14 @@ ArchiveUnit unit_from(const std::vector<std::string>& fields, const ArchiveFolde
   if (fields.size() != kColumns) fail(folder);
   ArchiveUnit unit{fields[0], fields[4], fields[5], fields[6],
                    fields[7], fields[8], {},        fields[1] == kJoined};
-  const auto start_s = number_from_text(fields[2]);
-  const auto end_s = number_from_text(fields[3]);
-  if (!start_s || (!end_s && !fields[3].empty())) fail(folder);
-  unit.span = {*start_s, end_s};
+  using Kind = TableNumbers::Kind;
+  TableNumbers numbers;
+  const TableNumbers::Reading start = numbers.read(fields[2]);
+  const TableNumbers::Reading end = numbers.read(fields[3]);
+  if (start.kind != Kind::kNumber || (end.kind != Kind::kNumber && !fields[3].empty()))
+    fail(folder);
+  unit.span.start_s = start.value;
+  if (!fields[3].empty()) unit.span.end_s = end.value;
   return unit;
 }
 
