@@ -33,7 +33,7 @@ TEST(DownloadName, HostileNamesStayOneHeaderAndOneFile) {
         std::string("\u202Egnp.exe.kata"), std::string("\u2066x\u2069\u200Fy.kata"),
         std::string("line\u2028break.kata"), std::string("...kata"), std::string(".kata"),
         std::string("   .kata"), std::string("%0d%0a.kata"), std::string("a%2Fb.kata"),
-        std::string(5000, 'x') + ".kata", std::string("<script>.kata")}) {
+        std::string(5000, 'x').append(".kata"), std::string("<script>.kata")}) {
     const std::string header = attachment_named(name);
     for (const char c : header) EXPECT_TRUE(c >= ' ' && c < 127) << header;
     EXPECT_EQ(std::count(header.begin(), header.end(), '"'), 2) << header;
