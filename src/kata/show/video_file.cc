@@ -22,7 +22,7 @@ namespace {
 constexpr int kBuffer = 1 << 16;  // bytes that are written at once
 /// Of an index: MP4 has at most 44 (size, times, chunk), AVI 24, Matroska less.
 constexpr std::int64_t kBytesPerPicture = 64;
-constexpr std::int64_t kBytesOfHead = 1 << 16;  // what else is written at the end
+constexpr std::int64_t kBytesOfHead = 1 << 17;  // what else is written at the end
 constexpr std::int64_t kStep = 1 << 22;         // room is asked for in steps of 4 MB
 
 #if LIBAVFORMAT_VERSION_MAJOR >= 61

@@ -134,7 +134,7 @@ struct VideoWriter::Impl {
   std::int64_t written = 0;
   std::int64_t next_moment = 0;  ///< the first one that is free, in the encoder's time base
   bool is_even = true;           ///< no picture has a time of its own
-  bool has_failed = false;  ///< what the encoder has kept back is not asked for any more
+  bool has_failed = false;       ///< what the encoder has kept back is not asked for any more
 
   void make_places();
   std::int64_t moment_of(double time_s) const;
@@ -217,6 +217,8 @@ void VideoWriter::Impl::begin(const ImageView& first) {
   // second has an index of its own.
   av_dict_set(&settings, "movflags",
               file.is_stream() ? "+frag_keyframe+empty_moov+default_base_moof" : "+faststart", 0);
+  // Matroska keeps a cluster in memory: it must find room at the end too.
+  av_dict_set(&settings, "cluster_size_limit", "32768", 0);
   file.make_room(0, 0);
   const int begun = avformat_write_header(raw, &settings);
   av_dict_free(&settings);
