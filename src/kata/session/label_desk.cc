@@ -32,32 +32,40 @@ LabelDesk::LabelDesk(std::filesystem::path craft, std::string movement, LabelTak
 }
 
 /// Takes of the same file name whose repetitions begin and end exactly at frames of this video.
+/// Once all takes counted from the first frame; now they count as players do.
 void LabelDesk::load_earlier() {
-  const auto index_of = [&](Timestamp time) -> std::optional<std::size_t> {
-    const auto found = std::ranges::lower_bound(take_.frames, time, {}, &Landmarks::timestamp);
-    if (found == take_.frames.end() || found->timestamp != time) return std::nullopt;
-    return static_cast<std::size_t>(found - take_.frames.begin());
-  };
   const std::vector<RepetitionSummary> summaries = craft().summaries();
+  const Duration lead = take_.frames.front().timestamp.time_since_epoch();
   for (const Take& take : craft().takes()) {
     if (take.source != take_.source) continue;
-    std::vector<Span> found;
-    bool is_same_video = true;
-    for (const RepetitionSummary& summary : summaries) {
-      if (summary.take != take.id) continue;
-      const auto first = index_of(summary.start);
-      const auto last = index_of(summary.end);
-      is_same_video =
-          is_same_video && first && last && static_cast<int>(*last - *first) + 1 == summary.frames;
-      if (!is_same_video) break;
-      found.push_back(
-          {summary.id, *first, *last, summary.label, summary.mistake, summary.movement});
-    }
-    if (!is_same_video || found.empty()) continue;
+    std::vector<Span> found = spans_of(take.id, summaries, Duration{});
+    if (found.empty() && lead > Duration{}) found = spans_of(take.id, summaries, lead);
+    if (found.empty()) continue;
     take_id_ = take.id;
     spans_.insert(spans_.end(), found.begin(), found.end());
   }
   std::ranges::sort(spans_, {}, &Span::first);
+}
+
+/// The take's repetitions as frames of this video, `later` than they say; empty if one is none.
+std::vector<LabelDesk::Span> LabelDesk::spans_of(std::int64_t take,
+                                                 std::span<const RepetitionSummary> summaries,
+                                                 Duration later) const {
+  const auto index_of = [&](Timestamp time) -> std::optional<std::size_t> {
+    const auto found =
+        std::ranges::lower_bound(take_.frames, time + later, {}, &Landmarks::timestamp);
+    if (found == take_.frames.end() || found->timestamp != time + later) return std::nullopt;
+    return static_cast<std::size_t>(found - take_.frames.begin());
+  };
+  std::vector<Span> spans;
+  for (const RepetitionSummary& summary : summaries) {
+    if (summary.take != take) continue;
+    const auto first = index_of(summary.start);
+    const auto last = index_of(summary.end);
+    if (!first || !last || static_cast<int>(*last - *first) + 1 != summary.frames) return {};
+    spans.push_back({summary.id, *first, *last, summary.label, summary.mistake, summary.movement});
+  }
+  return spans;
 }
 
 Craft& LabelDesk::craft() {

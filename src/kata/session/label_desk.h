@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -73,6 +74,8 @@ class LabelDesk {
 
   Craft& craft();
   void load_earlier();
+  std::vector<Span> spans_of(std::int64_t take, std::span<const RepetitionSummary> summaries,
+                             Duration later) const;
   void start(Label label);
   void stop();
   void move(std::ptrdiff_t frames);

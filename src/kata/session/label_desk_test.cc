@@ -26,13 +26,14 @@ class Labelling : public ::testing::Test {
  protected:
   Labelling() { open(); }
 
-  void open(const std::string& movement = "raise") {
+  void open(const std::string& movement = "raise", Duration lead = {}) {
     desk_.reset();
     LabelTake take{"clip.mp4", "Ada", {}, PictureStore({.longest_side = 64})};
     const SyntheticOptions figure{.width = 64, .height = 48, .frame_rate_hz = 25, .frames = 100};
     const auto source = make_synthetic_source(figure);
     while (const auto frame = source->next()) {
       take.frames.push_back(synthetic_landmarks(figure, frame->timestamp));
+      take.frames.back().timestamp += lead;
       take.pictures.add(*frame->image);
     }
     desk_ = std::make_unique<LabelDesk>(path_, movement, std::move(take));
@@ -242,6 +243,13 @@ TEST_F(Labelling, AnEarlierSittingsRepetitionsAreThereAgain) {
   EXPECT_EQ(Craft::open(path_).takes().size(), 1U) << "one video is one take";
   open("wave");
   EXPECT_EQ(desk_->scene().spans.at(0).movement, "raise") << "shown as another movement's";
+}
+
+TEST_F(Labelling, FindsThoseOfATimeWhenAllTakesCountedFromTheFirstFrame) {
+  mark_two();
+  open("raise", std::chrono::milliseconds(1500));  // the picture begins later than the sound
+  EXPECT_EQ(desk_->scene().spans.size(), 2U);
+  EXPECT_EQ(desk_->scene().time_s, 1.5);
 }
 
 TEST_F(Labelling, ThePictureShowsSpansAndChanges) {
