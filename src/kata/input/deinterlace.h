@@ -17,8 +17,7 @@ struct Rows {
 };
 
 /// Takes the combs out of a picture whose fields were taken at two moments: it becomes that of the
-/// field kept. Each row of the other field goes between its neighbours (the median of the three),
-/// so that what stood still keeps its detail.
+/// field kept. Each row of the other field is made anew from its neighbours.
 void deinterlace(const Rows& rows, Field kept);
 
 }  // namespace kata

@@ -18,13 +18,13 @@ Column deinterlaced(Column column, Field kept) {
 
 TEST(Deinterlace, TakesTheOtherFieldsCombsOut) {
   const Column combed = {200, 10, 200, 10, 10, 200, 10, 200};
-  EXPECT_EQ(deinterlaced(combed, Field::kTop), (Column{200, 200, 200, 10, 10, 10, 10, 10}));
-  EXPECT_EQ(deinterlaced(combed, Field::kBottom), (Column{10, 10, 10, 10, 10, 200, 200, 200}));
+  EXPECT_EQ(deinterlaced(combed, Field::kTop), (Column{200, 200, 200, 105, 10, 10, 10, 10}));
+  EXPECT_EQ(deinterlaced(combed, Field::kBottom), (Column{10, 10, 10, 10, 105, 200, 200, 200}));
 }
 
-TEST(Deinterlace, KeepsTheDetailOfWhatStandsStill) {
+TEST(Deinterlace, PutsEachRowBetweenItsNeighbours) {
   const Column edge = {10, 20, 60, 120, 180, 220, 230, 240};
-  EXPECT_EQ(deinterlaced(edge, Field::kTop), (Column{10, 20, 60, 120, 180, 220, 230, 230}));
+  EXPECT_EQ(deinterlaced(edge, Field::kTop), (Column{10, 35, 60, 120, 180, 205, 230, 230}));
 }
 
 TEST(Deinterlace, ChangesNoRowOfTheFieldKept) {

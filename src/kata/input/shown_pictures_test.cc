@@ -206,26 +206,5 @@ INSTANTIATE_TEST_SUITE_P(
                       "tff -c:v libx264 -x264-params tff=1 -crf 12",
                       "bff -c:v libx264 -x264-params bff=1 -crf 12"));
 
-TEST_F(ShownPictures, KeepTheDetailOfWhatIsCalledInterlacedAndStandsStill) {
-  KATA_NEEDS_FFMPEG();
-  const auto plain = folder_ / "plain.mkv";
-  const auto flagged = folder_ / "flagged.mkv";
-  const std::string still =
-      "-f lavfi -i testsrc2=s=320x240:r=25:d=0.2 -pix_fmt yuv420p -c:v mpeg2video -q:v 2";
-  ASSERT_TRUE(test::make_video(still, plain));
-  ASSERT_TRUE(test::make_video(still + " -flags +ildct+ilme -top 1", flagged));
-  const auto expected = make_video_file_source(plain)->next();
-  const auto found = make_video_file_source(flagged)->next();
-  ASSERT_TRUE(expected && found);
-  double difference = 0;
-  for (int y = 0; y < 240; ++y) {
-    for (int x = 0; x < 320; ++x) {
-      difference +=
-          std::abs(brightness_at(*expected->image, x, y) - brightness_at(*found->image, x, y));
-    }
-  }
-  EXPECT_LT(difference / 320 / 240, 3);
-}
-
 }  // namespace
 }  // namespace kata
