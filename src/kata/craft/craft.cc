@@ -216,17 +216,19 @@ void Craft::set_classifier(const StoredClassifier& classifier, std::span<const R
 
 bool Craft::is_stale() const {
   return impl_->read([&] {
-    // As many, and none that was not taught: then they are the same.
-    return impl_->database
-               .execAndGet(
-                   "SELECT EXISTS (SELECT 1 FROM classifier) AND ("
-                   " (SELECT count(*) FROM taught) <>"
-                   " (SELECT count(*) FROM repetition WHERE is_removed = 0)"
-                   " OR EXISTS (SELECT r.take, m.name, r.is_correct, r.mistake, r.person,"
-                   " r.start_us, r.end_us, r.frames FROM repetition AS r"
-                   " JOIN movement AS m ON m.id = r.movement WHERE r.is_removed = 0"
-                   " EXCEPT SELECT * FROM taught))")
-               .getInt() != 0;
+    // As many, none that was not taught and none that was and is gone: then they are the same.
+    const std::string now =
+        "SELECT r.take, m.name, r.is_correct, r.mistake, r.person, r.start_us, r.end_us, r.frames"
+        " FROM repetition AS r JOIN movement AS m ON m.id = r.movement WHERE r.is_removed = 0";
+    const std::string differs =
+        "SELECT EXISTS (SELECT 1 FROM classifier) AND ("
+        "(SELECT count(*) FROM taught) <> (SELECT count(*) FROM repetition WHERE is_removed = 0)"
+        " OR EXISTS (" +
+        now +
+        " EXCEPT SELECT * FROM taught)"
+        " OR EXISTS (SELECT * FROM taught EXCEPT " +
+        now + "))";
+    return impl_->database.execAndGet(differs).getInt() != 0;
   });
 }
 
