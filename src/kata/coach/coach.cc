@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <deque>
 #include <utility>
 
@@ -120,7 +119,6 @@ struct Coach::Impl {
     if (was_told(match.start_s, match.whole_end_s())) return;
     Verdict verdict = nearest_around(match.start_s, match.whole_end_s(), found->verdict);
     if (found->distance() > most_distance(match.movement, verdict.kind, found->is_habit)) return;
-    if (is_contradicted(match)) return;
     habits[match.movement].add(std::move(found->course));
     told_until_s = match.end_s - kMostOverlap * (match.end_s - match.start_s);
     for (LiveTemplate& one : templates) one.forget_before(told_until_s);
@@ -173,7 +171,8 @@ struct Coach::Impl {
     Finding finding{match, LiveHabit::course(history, match.start_s, match.whole_end_s()), {}, {}};
     finding.is_habit = habits[match.movement].resembles(finding.course);
     if (match.distance >= kMostCourse && !finding.is_habit.value_or(false)) return std::nullopt;
-    finding.verdict = judge->judge(frames_between(match.start_s, match.whole_end_s(), learner.is_mirrored()));
+    finding.verdict = judge->judge(
+        frames_between(match.start_s, match.whole_end_s(), learner.is_mirrored()));
     if (finding.verdict.kind == VerdictKind::kOther) return std::nullopt;
     return finding;
   }
@@ -232,26 +231,9 @@ struct Coach::Impl {
     tell(std::move(found.verdict), finished);
   }
 
-  /// What the finder calls clearly another movement is none, however well it can be aligned.
-  bool is_contradicted(const LiveMatch& match) const {
-    Find stretch;
-    stretch.movement = match.movement;
-    stretch.start_s = match.start_s;
-    stretch.end_s = match.whole_end_s();
-    stretch.is_mirrored = learner.is_mirrored();
-    static const char* contra = std::getenv("FIND_CONTRA");
-    const double limit = contra ? std::atof(contra) : 1.5;
-    return finder.distance_of(stretch).value_or(0) > limit;
-  }
-
   Verdict verdict_of(const Find& find) const {
-    const std::string& movement = judge->movements()[find.movement];
-    Verdict v = judge_known(*judge, frames_between(find.start_s, find.end_s, find.is_mirrored), movement);
-    static const char* mode = std::getenv("FIND_MODE");
-    const int m = mode ? std::atoi(mode) : 2;
-    if (v.kind == VerdictKind::kOther) return v;
-    if (m == 1 || (m == 2 && v.distance > 1) || (m == 3 && v.distance > 0.7)) v.kind = find.is_right ? VerdictKind::kCorrect : VerdictKind::kIncorrect;
-    return v;
+    return judge_known(*judge, frames_between(find.start_s, find.end_s, find.is_mirrored),
+                       judge->movements()[find.movement]);
   }
 
   bool was_told(double start_s, double end_s) const {

@@ -159,21 +159,6 @@ void Finder::look_at(std::size_t duration, double now_s) {
   }
 }
 
-std::optional<double> Finder::distance_of(const Find& stretch) const {
-  if (stretch.movement >= known_->size() || !(*known_)[stretch.movement]) return std::nullopt;
-  const KnownMovement& known = *(*known_)[stretch.movement];
-  if (frames_.empty() || frames_.front().time_s > stretch.start_s) return std::nullopt;
-  const auto at = [&](double time_s) {
-    return std::lower_bound(frames_.begin(), frames_.end(), time_s,
-                            [](const CourseFrame& frame, double s) { return frame.time_s < s; });
-  };
-  const std::span frames(at(stretch.start_s), at(stretch.end_s));
-  if (frames.size() < kLeastFrames) return std::nullopt;
-  const auto signature = signature_of({frames, stretch.start_s, stretch.end_s}, known.part());
-  if (!signature) return std::nullopt;
-  return known.nearness(stretch.is_mirrored ? mirrored(*signature) : *signature).distance;
-}
-
 void Finder::forget() {
   frames_.clear();
   looked_s_ = -1e18;

@@ -56,8 +56,6 @@ class Finder {
   std::vector<Find> finish();
   /// The nearest stretches that end now, whatever their distance, as of the last look.
   const NearestSides& nearest_now() const { return nearest_; }
-  /// How near a stretch of the last seconds is to a movement; nothing where it cannot be told.
-  std::optional<double> distance_of(const Find& stretch) const;
   /// Nothing of the past is known any more.
   void forget();
 
