@@ -61,13 +61,13 @@ double seconds_from_text(const std::string& text) {
 
 std::vector<CLI::Option*> ArchivePlan::add_to(CLI::App& command) {
   std::vector<CLI::Option*> needed;
-  needed.push_back(as(
-      FileRole::kInput,
-      command.add_option("SOURCE", source,
-                         "folder of videos, archive of tracks, or CSV manifest with the column "
-                         "path and, as wanted, person, movement, label")));
-  needed.push_back(as(FileRole::kOutputFolder,
-                      command.add_option("-o,--output", out, "the archive's folder")));
+  needed.push_back(
+      as(FileRole::kInput,
+         command.add_option("SOURCE", source,
+                            "folder of videos, archive of tracks, or CSV manifest with the column "
+                            "path and, as wanted, person, movement, label")));
+  needed.push_back(
+      as(FileRole::kOutputFolder, command.add_option("-o,--output", out, "the archive's folder")));
   command.add_flag("--jsonl", with_jsonl, "tracks as JSON lines (where nothing is said)");
   command.add_flag("--csv", settings.with_csv, "tracks as CSV");
   command.add_flag("--gzip", settings.is_packed, "pack what is written");

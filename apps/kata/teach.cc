@@ -198,8 +198,9 @@ void print(const TeachArguments& arguments, const TeachResult& result) {
   fmt::print("{} of {} ({}) stored in {}\n", count_text(count, "repetition"),
              arguments.lesson.movement, labels, arguments.craft);
   if (correct > 0) {
-    fmt::print("for learners seen from elsewhere: two short takes more, the camera a third of a right "
-               "angle to the left and to the right\n");
+    fmt::print(
+        "for learners seen from elsewhere: two short takes more, the camera a third of a right "
+        "angle to the left and to the right\n");
   }
 }
 
@@ -273,7 +274,8 @@ void add_teach(CLI::App& app) {
       "teach",
       "Cut takes of one repeated movement into their repetitions and store them in a craft file.\n"
       "A live take ends after --repetitions or --seconds, with q in the window or with Ctrl-C.\n"
-      "Learners are seen from other sides: two short takes more, with the camera a third of a right\n"
+      "Learners are seen from other sides: two short takes more, with the camera a third of a "
+      "right\n"
       "angle (30 degrees) to the left and to the right, let Kata find them there");
   as(FileRole::kChangedCraft,
      command->add_option("CRAFT", arguments->craft, "craft file (*.kata); made if it is not there"))

@@ -155,9 +155,10 @@ void add_watch(CLI::App& app) {
                    "every frame, for movements without beginning and end")
       ->transform(CLI::CheckedTransformer(kStrategies))
       ->default_str("repetitions");
-  command->add_flag("--swap-sides", arguments->sitting.swap_sides,
-                    "a left-handed learner of a right-handed craft, or the reverse; without it Kata "
-                    "finds out after a few repetitions");
+  command->add_flag(
+      "--swap-sides", arguments->sitting.swap_sides,
+      "a left-handed learner of a right-handed craft, or the reverse; without it Kata "
+      "finds out after a few repetitions");
   command->add_flag("--mute", arguments->is_muted, "no sounds");
   command->add_flag("--headless", arguments->is_headless, "no window");
   command->add_flag("--no-mirror", arguments->is_not_mirrored,

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// How many repetitions of people whom nobody taught from are found in streams of landmarks, how many
-// of those are judged rightly, and what is said falsely: by movement, camera angle, hand and size.
+// How many repetitions of people whom nobody taught from are found in streams of landmarks, how
+// many of those are judged rightly, and what is said falsely: by movement, camera angle, hand and
+// size.
 //
 //   strangers_bench HALF SOURCE… [truth] [details] [foreign=N] [views] [today]
 //
 // HALF: development or confirmation. Constants are chosen on the first alone, and the second is
-// looked at once, when all is chosen. They share no movement, and of the generated streams no person.
-// SOURCE: tracked:CLIPS:TRACKS   rendered clips' truth, and what `kata track --jsonl` wrote of them
+// looked at once, when all is chosen. They share no movement, and of the generated streams no
+// person. SOURCE: tracked:CLIPS:TRACKS   rendered clips' truth, and what `kata track --jsonl` wrote
+// of them
 //         points:FOLDER          landmarks that the generator made, with their truth
 //         foreign:FOLDER         the same of movements that no craft has
 // The first source that has a teacher's takes of a movement teaches it. truth: cut by the truth and
 // not as `kata teach` cuts. foreign=N: every N-th stream of the other movements is watched, too.
-// today: by the alignment alone that the coach had before. views: takes named NAME-view-… teach as well.
+// today: by the alignment alone that the coach had before. views: takes named NAME-view-… teach as
+// well.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -71,12 +74,18 @@ Asked asked_by(int count, char** words) {
   asked.half = words[1];
   for (int i = 2; i < count; ++i) {
     const std::string word = words[i];
-    if (word == "truth") asked.by_truth = true;
-    else if (word == "details") asked.with_details = true;
-    else if (word == "views") asked.with_views = true;
-    else if (word == "today") asked.with_finder = false;
-    else if (begins_with(word, "foreign=")) asked.foreign_every = std::stoul(word.substr(8));
-    else add_source(asked, word);
+    if (word == "truth")
+      asked.by_truth = true;
+    else if (word == "details")
+      asked.with_details = true;
+    else if (word == "views")
+      asked.with_views = true;
+    else if (word == "today")
+      asked.with_finder = false;
+    else if (begins_with(word, "foreign="))
+      asked.foreign_every = std::stoul(word.substr(8));
+    else
+      add_source(asked, word);
   }
   return asked;
 }
@@ -166,8 +175,8 @@ struct HintScore {
                        : 0;
     } else if (10 * one.found >= 9 * one.truth) {
       ++good;
-      const bool is_mirror = is_told && watching.hints.front().cause == HintCause::kOtherHand &&
-                             stream.is_left_handed;
+      const bool is_mirror =
+          is_told && watching.hints.front().cause == HintCause::kOtherHand && stream.is_left_handed;
       good_told += is_told && !is_mirror ? 1 : 0;
     }
   }
@@ -202,9 +211,10 @@ class Lab {
       if (asked_.foreign_every > 0) run_foreign(movement, judge);
     }
     print(table_, foreign_);
-    std::printf("hints: of %d streams found by less than half %d told, a true cause %d; of %d that go "
-                "well %d told\n",
-                hints_.poor, hints_.poor_told, hints_.poor_true, hints_.good, hints_.good_told);
+    std::printf(
+        "hints: of %d streams found by less than half %d told, a true cause %d; of %d that go "
+        "well %d told\n",
+        hints_.poor, hints_.poor_told, hints_.poor_true, hints_.good, hints_.good_told);
     std::printf("%.2f ms a frame\n", milliseconds_ / std::max(1, watched_));
   }
 
@@ -228,9 +238,9 @@ class Lab {
       add(table_, stream, one);
       hints_.add(stream, one, watching);
       std::printf("%-30s %s yaw %4.0f %s size %.2f tempo %.2f: %2d of %2d, right %2d, false %d\n",
-                  stream.take.name.c_str(), stream.is_tracked ? "tracked" : "points", stream.yaw_deg,
-                  stream.is_left_handed ? "left" : "right", stream.size, stream.tempo, one.found,
-                  one.truth, one.agreed, one.false_verdicts);
+                  stream.take.name.c_str(), stream.is_tracked ? "tracked" : "points",
+                  stream.yaw_deg, stream.is_left_handed ? "left" : "right", stream.size,
+                  stream.tempo, one.found, one.truth, one.agreed, one.false_verdicts);
       for (const Hint& hint : watching.hints)
         std::printf("    hint at %.0f s: %s, distance %.2f\n", seconds(hint.end),
                     std::string(to_string(hint.cause)).c_str(), hint.distance);
@@ -274,8 +284,9 @@ class Lab {
 int main(int count, char** words) {
   using namespace kata::bench;
   if (count < 3) {
-    std::fprintf(stderr, "strangers_bench development|confirmation SOURCE… [truth] [details] "
-                         "[foreign=N] [views]\n");
+    std::fprintf(stderr,
+                 "strangers_bench development|confirmation SOURCE… [truth] [details] "
+                 "[foreign=N] [views]\n");
     return 2;
   }
   std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);

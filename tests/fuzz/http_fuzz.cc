@@ -75,7 +75,7 @@ class Rig {
  private:
   std::filesystem::path folder_;
   Metrics metrics_;
-  Gatekeeper gate_{{"localhost:8765"}, "http", ""};
+  Gatekeeper gate_{OwnNames({"127.0.0.1"}), "http", ""};
 };
 
 }  // namespace

@@ -171,8 +171,8 @@ struct Coach::Impl {
     Finding finding{match, LiveHabit::course(history, match.start_s, match.whole_end_s()), {}, {}};
     finding.is_habit = habits[match.movement].resembles(finding.course);
     if (match.distance >= kMostCourse && !finding.is_habit.value_or(false)) return std::nullopt;
-    finding.verdict = judge->judge(
-        frames_between(match.start_s, match.whole_end_s(), learner.is_mirrored()));
+    finding.verdict =
+        judge->judge(frames_between(match.start_s, match.whole_end_s(), learner.is_mirrored()));
     if (finding.verdict.kind == VerdictKind::kOther) return std::nullopt;
     return finding;
   }

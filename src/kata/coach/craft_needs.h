@@ -13,8 +13,8 @@ struct CraftNeeds {
   bool right_hand = true;
 };
 
-/// Decided by what was taught: a hand is needed where its fingers carry a good part of the movement,
-/// or where no body was seen; elsewhere its wrist stands for it.
+/// Decided by what was taught: a hand is needed where its fingers carry a good part of the
+/// movement, or where no body was seen; elsewhere its wrist stands for it.
 CraftNeeds craft_needs(const Judge& judge);
 
 }  // namespace kata

@@ -10,22 +10,22 @@ namespace {
 
 /// Every number of the hints that was chosen, with its unit. Source: bench/strangers, development.
 struct HintTuning {
-  double after_s = 9.5;           ///< moving and not recognised, or still, for so long
-  double missed = 4;              ///< taught durations: one repetition may be missed in between
-  double calm_s = 30;             ///< between two hints at least
-  double step_s = 0.1;            ///< the past is kept at such a step
-  double mostly = 0.5;            ///< share of the time
-  double hardly = 0.1;            ///< share of the time
-  double near = 1.9;              ///< of the limit: farther than this it is another movement
-  double clearly = 0.85;          ///< so many times the distance of the other side
-  double turned = 0.17;           ///< units that the nose lies further aside than when taught
-  double from_side = 0.35;        ///< units that it lies aside in a side view
-  float smallest_trunk = 0.11F;   ///< heights of the picture
-  float largest_trunk = 0.75F;    ///< heights of the picture
-  double larger = 1.35;           ///< of the taught reach
-  double smaller = 0.7;           ///< of the taught reach
-  double slower = 1.6;            ///< of the taught duration
-  double faster = 0.62;           ///< of the taught duration
+  double after_s = 9.5;          ///< moving and not recognised, or still, for so long
+  double missed = 4;             ///< taught durations: one repetition may be missed in between
+  double calm_s = 30;            ///< between two hints at least
+  double step_s = 0.1;           ///< the past is kept at such a step
+  double mostly = 0.5;           ///< share of the time
+  double hardly = 0.1;           ///< share of the time
+  double near = 1.9;             ///< of the limit: farther than this it is another movement
+  double clearly = 0.85;         ///< so many times the distance of the other side
+  double turned = 0.17;          ///< units that the nose lies further aside than when taught
+  double from_side = 0.35;       ///< units that it lies aside in a side view
+  float smallest_trunk = 0.11F;  ///< heights of the picture
+  float largest_trunk = 0.75F;   ///< heights of the picture
+  double larger = 1.35;          ///< of the taught reach
+  double smaller = 0.7;          ///< of the taught reach
+  double slower = 1.6;           ///< of the taught duration
+  double faster = 0.62;          ///< of the taught duration
 };
 constexpr HintTuning kTuning;
 

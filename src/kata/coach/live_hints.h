@@ -42,7 +42,8 @@ class LiveHints {
   std::optional<Hint> hint_of(HintCause cause, const std::optional<Find>& nearest);
   double share(bool Past::*what) const;
   std::optional<Find> nearest(std::size_t side) const;
-  HintCause cause_of(const std::optional<Find>& straight, const std::optional<Find>& mirrored) const;
+  HintCause cause_of(const std::optional<Find>& straight,
+                     const std::optional<Find>& mirrored) const;
 
   std::shared_ptr<const KnownMovements> known_;
   std::vector<std::string> names_;

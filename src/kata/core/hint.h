@@ -25,9 +25,10 @@ enum class HintCause {
 };
 
 constexpr std::string_view to_string(HintCause cause) {
-  constexpr std::string_view kNames[] = {
-      "other_hand", "camera_side", "facing_other_way", "too_far", "too_near",       "not_seen",
-      "larger",     "smaller",     "faster",           "slower",  "other_movement", "nothing_moves"};
+  constexpr std::string_view kNames[] = {"other_hand", "camera_side",    "facing_other_way",
+                                         "too_far",    "too_near",       "not_seen",
+                                         "larger",     "smaller",        "faster",
+                                         "slower",     "other_movement", "nothing_moves"};
   return kNames[static_cast<int>(cause)];
 }
 

@@ -47,8 +47,8 @@ struct CourseFrame {
 /// What the finder sees of a frame.
 CourseFrame course_frame(const Landmarks& landmarks);
 
-/// How far the nose lies aside of the shoulders' middle, in units: the way the body faces. NaN where
-/// that is not known.
+/// How far the nose lies aside of the shoulders' middle, in units: the way the body faces. NaN
+/// where that is not known.
 float facing_of(const CourseFrame& frame);
 
 /// The same point on the other side of the body.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/find/embedded_bank.h"
 
-// The assembler takes the bytes as they are; as an array in C++ they would take a minute to compile.
+// The assembler takes the bytes as they are; as an array in C++ they would take a minute to
+// compile.
 __asm__(
     ".section .rodata\n"
     ".balign 16\n"

@@ -62,8 +62,7 @@ TEST(Signature, DoesNotDependOnHowLargeABodyIsInThePicture) {
   const Signature near = signature_of_take(take, 0);
   for (Landmarks& frame : take.frames) {
     for (PointInUnit& p : frame.pose->points) p = {0.3F + 0.5F * p.x, 0.2F + 0.5F * p.y, p.z};
-    for (PointInUnit& p : frame.right_hand->points)
-      p = {0.3F + 0.5F * p.x, 0.2F + 0.5F * p.y, p.z};
+    for (PointInUnit& p : frame.right_hand->points) p = {0.3F + 0.5F * p.x, 0.2F + 0.5F * p.y, p.z};
   }
   EXPECT_LT(signature_distance(near, signature_of_take(take, 0), all_alike()), 1e-3);
 }

@@ -51,9 +51,9 @@ void FindLine::add(const Find& find) {
 
 std::optional<Find> FindLine::settled(double now_s) {
   if (open_.empty()) return std::nullopt;
-  const Find best = *std::min_element(
-      open_.begin(), open_.end(),
-      [](const Find& a, const Find& b) { return a.distance < b.distance; });
+  const Find best = *std::min_element(open_.begin(), open_.end(), [](const Find& a, const Find& b) {
+    return a.distance < b.distance;
+  });
   if (now_s - best.end_s < kTuning.settled_s) return std::nullopt;
   std::erase_if(open_, [&](const Find& one) { return overlap(one, best); });
   told_until_s_ = std::max(told_until_s_, best.end_s);
@@ -92,8 +92,8 @@ void Finder::keep_pace(const Find& find) {
   if (durations_s.size() > kKeptPaces) durations_s.erase(durations_s.begin());
 }
 
-/// Once the learner's own pace is known, what is much shorter is a part of a repetition, and what is
-/// much longer holds more than one.
+/// Once the learner's own pace is known, what is much shorter is a part of a repetition, and what
+/// is much longer holds more than one.
 double Finder::pace_cost(std::size_t side, std::size_t movement, double duration_s) const {
   std::vector<double> durations_s = paces_[side][movement];
   if (durations_s.size() < kTuning.finds_to_know) return 1;
@@ -120,8 +120,7 @@ void Finder::look(double now_s) {
     std::erase_if(frames_, [&](const CourseFrame& one) { return one.time_s < oldest_s; });
   }
   for (auto& nearest : nearest_) nearest.reset();
-  for (std::size_t duration = shortest_; duration <= longest_; ++duration)
-    look_at(duration, now_s);
+  for (std::size_t duration = shortest_; duration <= longest_; ++duration) look_at(duration, now_s);
   for (std::size_t side = 0; side < 2; ++side) {
     const auto& nearest = nearest_[side];
     if (nearest && nearest->distance < kTuning.known) lines_[side].add(*nearest);
@@ -152,9 +151,13 @@ void Finder::look_at(std::size_t duration, double now_s) {
       auto nearness = known->nearness(side == 0 ? *signatures[part] : *in_mirror[part]);
       nearness.distance *= pace_cost(side, movement, now_s - start_s);
       if (nearest_[side] && nearness.distance >= nearest_[side]->distance) continue;
-      nearest_[side] =
-          Find{movement, start_s, now_s, nearness.distance, nearness.is_right,
-               static_cast<double>(signatures[part]->reach) / known->reach(), side == 1};
+      nearest_[side] = Find{movement,
+                            start_s,
+                            now_s,
+                            nearness.distance,
+                            nearness.is_right,
+                            static_cast<double>(signatures[part]->reach) / known->reach(),
+                            side == 1};
     }
   }
 }

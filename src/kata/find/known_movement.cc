@@ -127,8 +127,8 @@ PointWeights weights_of(const Takes& takes) {
     weights[i] = static_cast<float>(e.common / (e.common + kTuning.small_energy * most) *
                                     std::clamp(e.share, kTuning.least_share, 1.0));
   }
-  const float least = static_cast<float>(kTuning.least_weight) *
-                      *std::max_element(weights.begin(), weights.end());
+  const float least =
+      static_cast<float>(kTuning.least_weight) * *std::max_element(weights.begin(), weights.end());
   for (float& weight : weights) weight = weight < least ? 0 : weight;
   return weights;
 }
@@ -202,8 +202,10 @@ void KnownMovement::set_limits(const ForeignBank& bank) {
     }
   }
   for (std::size_t set = 0; set < kHandSets; ++set) {
-    if (!distances[set].empty()) limits_[set] = low_quantile(distances[set], kTuning.bank_quantile);
-    else limits_[set] = limits_[0];
+    if (!distances[set].empty())
+      limits_[set] = low_quantile(distances[set], kTuning.bank_quantile);
+    else
+      limits_[set] = limits_[0];
   }
 }
 

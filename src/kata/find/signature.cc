@@ -59,8 +59,8 @@ void sample(const CourseWindow& window, const std::vector<std::size_t>& seen, Me
     const CourseFrame& a = window.frames[seen[next - 1]];
     const CourseFrame& b = window.frames[seen[next]];
     const double span_s = b.time_s - a.time_s;
-    const auto share = static_cast<float>(
-        span_s > 0 ? std::clamp((time_s - a.time_s) / span_s, 0.0, 1.0) : 0.0);
+    const auto share =
+        static_cast<float>(span_s > 0 ? std::clamp((time_s - a.time_s) / span_s, 0.0, 1.0) : 0.0);
     for (std::size_t i = member.first; i < member.end; ++i) {
       courses.points[i][k] = {a.points[i].x + share * (b.points[i].x - a.points[i].x),
                               a.points[i].y + share * (b.points[i].y - a.points[i].y)};
@@ -123,8 +123,8 @@ const Cosines& cosines() {
     for (std::size_t k = 0; k < kSignatureOrders; ++k) {
       const double scale = std::sqrt((k == 0 ? 1.0 : 2.0) / kSamples);
       for (std::size_t n = 0; n < kSamples; ++n) {
-        const double turn = std::numbers::pi * (static_cast<double>(n) + 0.5) *
-                            static_cast<double>(k) / kSamples;
+        const double turn =
+            std::numbers::pi * (static_cast<double>(n) + 0.5) * static_cast<double>(k) / kSamples;
         made[n][k] = static_cast<float>(scale * std::cos(turn));
       }
     }
@@ -169,15 +169,15 @@ Scale scale_with(const Scale& own, const Scale& body) {
 float speed_of(const std::array<Course, kCoursePoints>& velocities, Member member) {
   double squares = 0;
   for (std::size_t i = member.first; i < member.end; ++i) {
-    for (const PlanePoint& v : velocities[i])
-      squares += static_cast<double>(v.x * v.x + v.y * v.y);
+    for (const PlanePoint& v : velocities[i]) squares += static_cast<double>(v.x * v.x + v.y * v.y);
   }
   const auto count = static_cast<double>((member.end - member.first) * kSamples);
   return static_cast<float>(std::sqrt(squares / count));
 }
 
-void put(Signature& signature, Courses& courses, const std::array<Course, kCoursePoints>& velocities,
-         Member member, const Scale& scale, const PointMask& wanted) {
+void put(Signature& signature, Courses& courses,
+         const std::array<Course, kCoursePoints>& velocities, Member member, const Scale& scale,
+         const PointMask& wanted) {
   const float factor = compressed(scale.amplitude);
   for (std::size_t i = member.first; i < member.end; ++i) {
     if (!wanted[i]) continue;

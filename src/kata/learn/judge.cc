@@ -144,9 +144,8 @@ Verdict Judge::judge(std::span<const Landmarks> frames) const {
 Verdict judge_known(const Judge& judge, std::span<const Landmarks> frames,
                     std::string_view movement) {
   const JudgeKnowledge& knowledge = JudgeBuilder::knowledge(judge);
-  return judged(knowledge, frames, [&](const Series& series) {
-    return decide_known(knowledge, series, movement);
-  });
+  return judged(knowledge, frames,
+                [&](const Series& series) { return decide_known(knowledge, series, movement); });
 }
 
 const std::vector<std::string>& Judge::movements() const { return impl_->movements; }

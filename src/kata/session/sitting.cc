@@ -26,8 +26,8 @@ std::variant<Coach, WindowCoach> make_coach(const std::shared_ptr<const Judge>& 
   return Coach(judge, {options.swap_sides});
 }
 
-std::string hint_for(const std::optional<CannotSee>& cannot_see,
-                     const std::optional<Hint>& hint, const std::optional<Verdict>& verdict) {
+std::string hint_for(const std::optional<CannotSee>& cannot_see, const std::optional<Hint>& hint,
+                     const std::optional<Verdict>& verdict) {
   if (cannot_see) return cannot_see->advice;
   if (hint) return hint_text(*hint);
   const bool has_reason =
@@ -89,8 +89,8 @@ void Sitting::take_sides() {
   guide_.set_swapped(is_swapped);
   if (is_swapped) swap_sides(update_);
   if (update_.hint) hint_ = update_.hint;
-  const bool is_over = hint_ && (!update_.finished.empty() ||
-                                 landmarks_.timestamp - hint_->end > kHintStands);
+  const bool is_over =
+      hint_ && (!update_.finished.empty() || landmarks_.timestamp - hint_->end > kHintStands);
   if (is_over) hint_.reset();
 }
 

@@ -65,13 +65,14 @@ std::string watch_json(const Verdict& verdict) {
 }
 
 std::string watch_json(const Hint& hint) {
-  return line_of({{"event", "hint"},
-                  {"cause", to_string(hint.cause)},
-                  {"movement", hint.movement.empty() ? json(nullptr) : json(hint.movement)},
-                  {"start_s", time_s(hint.start)},
-                  {"end_s", time_s(hint.end)},
-                  {"distance", hint.distance > 0 ? json(rounded(hint.distance, 1e3)) : json(nullptr)},
-                  {"text", hint_text(hint)}});
+  return line_of(
+      {{"event", "hint"},
+       {"cause", to_string(hint.cause)},
+       {"movement", hint.movement.empty() ? json(nullptr) : json(hint.movement)},
+       {"start_s", time_s(hint.start)},
+       {"end_s", time_s(hint.end)},
+       {"distance", hint.distance > 0 ? json(rounded(hint.distance, 1e3)) : json(nullptr)},
+       {"text", hint_text(hint)}});
 }
 
 std::string watch_json(const WatchTotals& totals) {
