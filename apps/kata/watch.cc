@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -59,6 +60,16 @@ struct FinishedWith {
   void finish() { outputs.finish(totals); }
 };
 
+/// Once, in the terminal: nothing is counted in such a picture, and nothing else would say why.
+void tell_sideways(const CoachUpdate& update, std::string& told, ProgressBar& bar) {
+  if (!update.cannot_see || !told.empty()) return;
+  const std::vector<std::string>& missing = update.cannot_see->missing;
+  if (std::ranges::find(missing, "level") == missing.end()) return;
+  told = update.cannot_see->advice;
+  bar.clear();
+  fmt::print(stderr, "{}\n", told);
+}
+
 void run_watch(const WatchArguments& arguments) {
   const auto judge = load_judge(arguments.craft);
   say_if_stale(Craft::open(arguments.craft, Craft::Access::kRead), arguments.craft);
@@ -86,8 +97,10 @@ void run_watch(const WatchArguments& arguments) {
     if (has_cue(verdict.kind)) cues.play(cue_of(verdict.kind));
     if (!has_stdout_lines) print_verdict(verdict);
   };
+  std::string told_advice;
   listener.on_frame = [&](const FollowedFrame& followed, Sitting& sitting) {
     outages.look();
+    tell_sideways(sitting.update(), told_advice, bar);
     const bool wants_more = view.show(followed, sitting);
     if (const auto& hint = sitting.update().hint; hint && !has_stdout_lines) {
       bar.clear();

@@ -30,6 +30,7 @@ const label = (word) => (word === 'right' ? 'bien hechas' : 'mal hechas');
 const kSpanish = [
   [/^(left|right) (\w+) (too low|too high|too far out|too far in|held differently)( throughout| from \d+ % on| until \d+ %| from \d+ to \d+ %)?(, by .+)?$/, reason],
   [/^step back until head, shoulders and arms are in the picture$/, 'aléjate hasta que se vean la cabeza, los hombros y los brazos'],
+  [/^the picture lies on its side: turn the camera, or the video a quarter turn$/, 'la imagen está tumbada: gira la cámara, o el vídeo un cuarto de vuelta'],
   [/^keep both hands in the picture, with light on them$/, 'mantén las dos manos en la imagen, con luz'],
   [/^keep the (left|right) hand in the picture, with light on it$/, (whole, side) => `mantén la ${joint(side, 'hand')} en la imagen, con luz`],
   [/^you work with the other hand; .*$/, 'trabajas con la otra mano; te veo como en un espejo'],

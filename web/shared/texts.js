@@ -135,6 +135,7 @@ export const kTexts = {
   seconds_left: ['{n} s left', 'quedan {n} s'],
   see_ok: ['Body and hands are seen', 'Se ven el cuerpo y las manos'],
   see_nobody: ['Nobody is seen. Step into the picture.', 'No se ve a nadie. Entra en la imagen.'],
+  see_sideways: ['The picture lies on its side. Turn the camera.', 'La imagen está tumbada. Gira la cámara.'],
   see_no_left: ['The left hand is not seen', 'No se ve la mano izquierda'],
   see_no_right: ['The right hand is not seen', 'No se ve la mano derecha'],
   see_no_hands: ['The hands are not seen', 'No se ven las manos'],

@@ -15,7 +15,9 @@ namespace kata {
 
 /// Why nothing can be judged now, and what the learner should do.
 struct CannotSee {
-  std::vector<std::string> missing;  ///< parts the craft needs: "right_hand", "pose"
+  /// What the craft needs: "right_hand", "left_hand", "pose"; "level": the picture lies on its
+  /// side.
+  std::vector<std::string> missing;
   std::string advice;  ///< for people: "step back until both hands are in the picture"
 };
 

@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "kata/core/topology.h"
 #include "kata/learn/judge.h"
@@ -99,6 +102,51 @@ TEST(Coach, AnotherMovementGetsNoVerdict) {
   MovementPlan plan = learner();
   plan.shape = Shape::kSquat;
   EXPECT_TRUE(watch(generate_take(plan)).verdicts.empty());
+}
+
+/// What the coach could not see, by name.
+std::vector<std::string> missing_of(const std::vector<Landmarks>& frames,
+                                    const std::shared_ptr<const Judge>& judge) {
+  Coach coach(judge);
+  std::vector<std::string> missing;
+  for (const Landmarks& frame : frames) {
+    if (const auto unseen = coach.update(frame).cannot_see) {
+      missing.insert(missing.end(), unseen->missing.begin(), unseen->missing.end());
+    }
+  }
+  return missing;
+}
+
+/// The same in the picture of a camera that was turned a quarter to the right.
+std::vector<Landmarks> turned_quarter(std::vector<Landmarks> frames) {
+  for (Landmarks& frame : frames) {
+    std::swap(frame.image_width, frame.image_height);
+    for (auto& point : frame.pose->points) point = {1 - point.y, point.x, point.z};
+  }
+  return frames;
+}
+
+TEST(Coach, SaysThatThePictureLiesOnItsSide) {
+  const std::vector<Landmarks> upright = generate_take(learner()).frames;
+  const auto is_level = [](const std::string& part) { return part == "level"; };
+  EXPECT_EQ(std::ranges::count_if(missing_of(upright, curl_judge()), is_level), 0);
+  EXPECT_GT(std::ranges::count_if(missing_of(turned_quarter(upright), curl_judge()), is_level),
+            static_cast<std::ptrdiff_t>(upright.size() / 2));
+}
+
+TEST(Coach, LetsTheLearnerLieWhereThatIsTaught) {
+  std::vector<Repetition> lessons;
+  MovementPlan plan;
+  plan.repetitions = 6;
+  for (const Label label : {Label::kCorrect, Label::kIncorrect}) {
+    GeneratedTake take = generate_take(plan);
+    take.frames = turned_quarter(std::move(take.frames));
+    add_repetitions(lessons, take, label, label == Label::kCorrect ? 1 : 2);
+    plan.amplitude = 0.5;
+  }
+  const std::shared_ptr<const Judge> judge = train_judge(lessons, {.with_report = false}).judge;
+  const auto lying = turned_quarter(generate_take(learner()).frames);
+  EXPECT_EQ(missing_of(lying, judge), std::vector<std::string>());
 }
 
 TEST(Coach, RestingGetsNoVerdict) {

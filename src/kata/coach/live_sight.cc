@@ -2,6 +2,7 @@
 #include "kata/coach/live_sight.h"
 
 #include <algorithm>
+#include <string>
 
 #include "kata/coach/craft_needs.h"
 #include "kata/core/topology.h"
@@ -29,7 +30,7 @@ std::string advice_for(bool body, bool left, bool right) {
 
 }  // namespace
 
-LiveSight::LiveSight(const Judge& judge) {
+LiveSight::LiveSight(const Judge& judge) : sideways_(is_taught_upright(judge)) {
   const CraftNeeds needs = craft_needs(judge);
   body_.is_needed = needs.body;
   left_hand_.is_needed = needs.left_hand;
@@ -56,6 +57,8 @@ std::optional<CannotSee> LiveSight::step(const Landmarks& landmarks) {
   const bool body = is_missing(body_, sees_body(landmarks), now_s);
   const bool left = is_missing(left_hand_, landmarks.left_hand.has_value(), now_s);
   const bool right = is_missing(right_hand_, landmarks.right_hand.has_value(), now_s);
+  if (sideways_.step(landmarks))
+    return CannotSee{{"level"}, std::string(kSidewaysText) + ": " + kSidewaysAdvice};
   if (!body && !left && !right) return std::nullopt;
   CannotSee result;
   if (body) result.missing.emplace_back("pose");

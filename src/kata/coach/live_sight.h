@@ -5,10 +5,12 @@
 #include <optional>
 
 #include "kata/coach/coach.h"
+#include "kata/coach/trunk.h"
 
 namespace kata {
 
-/// Notices when parts that the craft needs have not been seen for most of a repetition's time.
+/// Notices when parts that the craft needs have not been seen for most of a repetition's time, or
+/// the picture lies on its side.
 class LiveSight {
  public:
   explicit LiveSight(const Judge& judge);
@@ -27,6 +29,7 @@ class LiveSight {
 
   double watched_s_ = 1;
   Part body_, left_hand_, right_hand_;
+  SidewaysNotice sideways_;
 };
 
 }  // namespace kata

@@ -206,6 +206,7 @@ std::string reply_json(const LiveFrame& frame) {
                           {"coach", frame.coach ? coach_json(*frame.coach) : json(nullptr)},
                           {"tally", tally_json(frame.coach ? frame.coach->tally : Tally{})},
                           {"recorded", frame.recorded},
+                          {"sideways", frame.is_sideways},
                           {"work_ms", rounded(frame.work_ms, 10)}});
   out.back() = ',';
   append_landmarks(out, frame.landmarks);

@@ -122,6 +122,7 @@ void LiveDesk::handle(const LearnRequest& request) {
 
 void LiveDesk::handle(const CheckRequest&) {
   sitting_.reset();
+  sideways_ = SidewaysNotice();
   drop_take();
   tell_(LiveReady{"check"});
 }
@@ -130,6 +131,7 @@ void LiveDesk::handle(const RecordRequest& request) {
   drop_take();
   journal_ = studio_.begin_take(request.craft, request.lesson);
   sitting_.reset();
+  sideways_ = SidewaysNotice();
   recording_ = request;
   tell_(LiveReady{"record"});
 }
@@ -212,6 +214,8 @@ void LiveDesk::handle(const LivePicture& picture) {
     finished = sitting_->step(reply.landmarks);
     reply.coach = LiveCoach{sitting_->update(), sitting_->scene(), sitting_->tally()};
     reply.coach->update.hint = sitting_->hint();  // for as long as it takes to read
+  } else {
+    reply.is_sideways = sideways_.step(reply.landmarks);
   }
   if (recording_) {
     take_.push_back(reply.landmarks);

@@ -14,6 +14,7 @@
 #include <variant>
 #include <vector>
 
+#include "kata/coach/trunk.h"
 #include "kata/core/landmarks.h"
 #include "kata/core/verdict.h"
 #include "kata/session/landmarker_pool.h"
@@ -56,6 +57,7 @@ struct LiveCoach {
 struct LiveFrame {
   Landmarks landmarks;
   std::optional<LiveCoach> coach;  ///< only while learning
+  bool is_sideways = false;        ///< the picture lies on its side; the coach tells it himself
   std::int64_t recorded = 0;       ///< frames of the take so far
   double work_ms = 0;
 };
@@ -119,6 +121,7 @@ class LiveDesk {
 
   LandmarkerPool::Lease landmarker_;  // these belong to the desk's thread
   std::optional<Sitting> sitting_;
+  SidewaysNotice sideways_;  ///< where there is no sitting
   std::optional<RecordRequest> recording_;
   std::unique_ptr<TakeJournal> journal_;
   std::vector<Landmarks> take_;

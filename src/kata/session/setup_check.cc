@@ -6,6 +6,7 @@
 #include <string>
 
 #include "kata/coach/craft_needs.h"
+#include "kata/coach/trunk.h"
 #include "kata/core/topology.h"
 
 namespace kata {
@@ -92,7 +93,7 @@ CheckLine bad(std::string text, std::string advice) {
 
 SetupNeeds needs_of(const Judge& judge) {
   const CraftNeeds needs = craft_needs(judge);
-  return {needs.body, needs.left_hand, needs.right_hand};
+  return {needs.body, needs.left_hand, needs.right_hand, is_taught_upright(judge)};
 }
 
 void SetupCheck::step(const Frame& frame, const Landmarks& landmarks) {
@@ -107,6 +108,7 @@ void SetupCheck::step(const Frame& frame, const Landmarks& landmarks) {
     moment.is_cut[kTopEdge] |= static_cast<double>(point.y) < kEdge;
     moment.is_cut[kBottomEdge] |= static_cast<double>(point.y) > 1 - kEdge;
   };
+  moment.is_sideways = lies_on_its_side(landmarks, needs_ ? needs_->is_upright : std::nullopt);
   if (landmarks.pose) {
     const Pose& pose = *landmarks.pose;
     moment.has_body = is_visible(pose, kLeftShoulder) && is_visible(pose, kRightShoulder);
@@ -162,11 +164,12 @@ SetupNeeds SetupCheck::needs() const {
   if (needs_) return *needs_;
   // A close-up: hands and no body.
   const bool has_hand = share(&Moment::has_left_hand) + share(&Moment::has_right_hand) > 0.5;
-  return {share(&Moment::has_body) > 0.2 || !has_hand, true, true};
+  return {share(&Moment::has_body) > 0.2 || !has_hand, true, true, std::nullopt};
 }
 
 CheckLine SetupCheck::person_line() const {
   if (!needs().body) return good("hands in the picture");
+  if (share(&Moment::is_sideways) >= kMostly) return bad(kSidewaysText, kSidewaysAdvice);
   const double seen = share(&Moment::has_body);
   if (seen >= kMostly) return good("you are in the picture");
   if (seen < 0.1)

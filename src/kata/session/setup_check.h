@@ -19,6 +19,8 @@ struct SetupNeeds {
   bool body = true;
   bool left_hand = true;
   bool right_hand = true;
+  /// Whether it is done sitting or standing; empty = not known.
+  std::optional<bool> is_upright = {};
 };
 
 /// What the coach needs, too: the parts that carry what was taught.
@@ -40,6 +42,7 @@ class SetupCheck {
   struct Moment {
     Timestamp timestamp{};
     bool has_body = false;
+    bool is_sideways = false;
     bool has_left_hand = false;
     bool has_right_hand = false;
     std::array<bool, 4> is_cut{};     ///< by Edge: something of the arms or hands was beyond it

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <utility>
 
 #include "kata/core/topology.h"
 #include "kata/learn/movement_for_test.h"
@@ -106,6 +107,50 @@ TEST(SetupCheck, TellsLightFromBehindFromDarkness) {
     }
   };
   expect_only(scene, kLight, "turn round");
+}
+
+/// The picture of a camera that was turned a quarter to the right, of somebody seen to the hips.
+void turn_quarter(Landmarks& landmarks) {
+  for (const std::size_t hip : {kLeftHip, kRightHip}) landmarks.pose->points[hip].y = 0.9F;
+  const auto turn = [](auto& points) {
+    for (auto& point : points) point = {1 - point.y, point.x, point.z};
+  };
+  std::swap(landmarks.image_width, landmarks.image_height);
+  if (landmarks.pose) turn(landmarks.pose->points);
+  if (landmarks.left_hand) turn(landmarks.left_hand->points);
+  if (landmarks.right_hand) turn(landmarks.right_hand->points);
+}
+
+TEST(SetupCheck, NoticesAPictureThatLiesOnItsSide) {
+  for (const auto& known : {std::optional<bool>(), std::optional<bool>(true)}) {
+    Scene scene;
+    scene.change = turn_quarter;
+    if (known)
+      scene.needs =
+          SetupNeeds{.body = true, .left_hand = true, .right_hand = true, .is_upright = known};
+    const CheckLine line = lines_of(scene)[kPerson];
+    EXPECT_EQ(line.is_good, std::optional(false));
+    EXPECT_EQ(line.text + ": " + line.advice,
+              "the picture lies on its side: turn the camera, or the video a quarter turn");
+  }
+}
+
+TEST(SetupCheck, LetsPeopleLieWhereThatIsTaught) {
+  Scene scene;
+  scene.change = turn_quarter;
+  scene.needs =
+      SetupNeeds{.body = true, .left_hand = true, .right_hand = true, .is_upright = false};
+  EXPECT_EQ(lines_of(scene)[kPerson].is_good, std::optional(true));
+}
+
+TEST(SetupCheck, TakesWhoLiesAndIsSeenFromTheSideForWhatHeIs) {
+  Scene scene;
+  scene.change = [](Landmarks& landmarks) {  // as in push-ups: one shoulder behind the other
+    turn_quarter(landmarks);
+    auto& points = landmarks.pose->points;
+    points[kLeftShoulder].y = points[kRightShoulder].y + 0.02F;
+  };
+  EXPECT_THAT(lines_of(scene)[kPerson].text, ::testing::Not(HasSubstr("side")));
 }
 
 TEST(SetupCheck, NobodyInThePicture) {

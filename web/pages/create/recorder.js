@@ -159,7 +159,7 @@ export class Recorder {
 
   frame(message, figures) {
     this.saw_frame();
-    const look = !message.pose ? 'see_nobody'
+    const look = !message.pose ? 'see_nobody' : message.sideways ? 'see_sideways'
       : !message.left_hand && !message.right_hand ? 'see_no_hands'
       : !message.left_hand ? 'see_no_left' : !message.right_hand ? 'see_no_right' : 'see_ok';
     const is_fine = look === 'see_ok';
