@@ -188,7 +188,8 @@ TEST(Coach, TellsWhoDoesSomethingElseThatItIsSomethingElse) {
   const Watched watched = watch(generate_take(plan));
   ASSERT_FALSE(watched.hints.empty());
   EXPECT_LE(watched.hints.size(), 2U) << "one in 30 s";
-  EXPECT_EQ(watched.hints.front().cause, HintCause::kOtherMovement);
+  EXPECT_EQ(watched.hints.front().cause, HintCause::kOtherMovement)
+      << "at " << watched.hints.front().distance.value_or(0);
   EXPECT_EQ(watched.hints.front().movement, "curl");
 }
 
