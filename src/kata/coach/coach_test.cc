@@ -189,7 +189,7 @@ TEST(Coach, TellsWhoDoesSomethingElseThatItIsSomethingElse) {
   ASSERT_FALSE(watched.hints.empty());
   EXPECT_LE(watched.hints.size(), 2U) << "one in 30 s";
   EXPECT_EQ(watched.hints.front().cause, HintCause::kOtherMovement)
-      << "at " << watched.hints.front().distance.value_or(0);
+      << "at " << watched.hints.front().distance;
   EXPECT_EQ(watched.hints.front().movement, "curl");
 }
 
