@@ -10,16 +10,17 @@ namespace {
 
 /// Every number of the hints that was chosen, with its unit. Source: bench/strangers, development.
 struct HintTuning {
-  double after_s = 9.5;          ///< moving and not recognised, or still, for so long
-  double missed = 4;             ///< taught durations: one repetition may be missed in between
-  double calm_s = 30;            ///< between two hints at least
-  double step_s = 0.1;           ///< the past is kept at such a step
-  double mostly = 0.5;           ///< share of the time
-  double hardly = 0.1;           ///< share of the time
-  double near = 1.9;             ///< of the limit: farther than this it is another movement
-  double clearly = 0.85;         ///< so many times the distance of the other side
-  double turned = 0.17;          ///< units that the nose lies further aside than when taught
-  double from_side = 0.35;       ///< units that it lies aside in a side view
+  double after_s = 9.5;     ///< moving and not recognised, or still, for so long
+  double missed = 4;        ///< taught durations: one repetition may be missed in between
+  double calm_s = 30;       ///< between two hints at least
+  double step_s = 0.1;      ///< the past is kept at such a step
+  double mostly = 0.5;      ///< share of the time
+  double hardly = 0.1;      ///< share of the time
+  double near = 1.9;        ///< of the limit: farther than this it is another movement
+  double akin = 1.5;        ///< of the limit: pace and size explain what is no farther than this
+  double clearly = 0.85;    ///< so many times the distance of the other side
+  double turned = 0.17;     ///< units that the nose lies further aside than when taught
+  double from_side = 0.35;  ///< units that it lies aside in a side view
   float smallest_trunk = 0.11F;  ///< heights of the picture
   float largest_trunk = 0.75F;   ///< heights of the picture
   double larger = 1.35;          ///< of the taught reach
@@ -120,7 +121,7 @@ HintCause LiveHints::cause_of(const std::optional<Find>& straight,
   const double trunk = median(trunks);
   if (trunk < static_cast<double>(kTuning.smallest_trunk)) return HintCause::kTooFar;
   if (trunk > static_cast<double>(kTuning.largest_trunk)) return HintCause::kTooNear;
-  if (straight->distance > kTuning.near) return HintCause::kOtherMovement;
+  if (straight->distance > kTuning.akin) return HintCause::kOtherMovement;
   const double pace = (straight->end_s - straight->start_s) / known.duration_s();
   if (pace > kTuning.slower) return HintCause::kSlower;
   if (pace < kTuning.faster) return HintCause::kFaster;
