@@ -99,11 +99,15 @@ fs::filesystem_error write_failure(const fs::path& path) {
   return {"cannot write", path, std::error_code(errno, std::generic_category())};
 }
 
+void check_written(const std::ostream& stream, const fs::path& path) {
+  if (!stream) throw write_failure(path);
+}
+
 void write_file(const fs::path& path, const std::string& bytes) {
   std::ofstream stream(path, std::ios::binary);
   stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   stream.close();
-  if (!stream) throw write_failure(path);
+  check_written(stream, path);
 }
 
 void export_craft(const Craft& craft, const fs::path& place, const std::string& format,

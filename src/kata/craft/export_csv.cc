@@ -28,7 +28,15 @@ void write_header(std::ostream& stream, const std::string& keys, const RowLayout
   stream << '\n';
 }
 
-void write_rows(const Craft& craft, std::ostream& stream, const RowLayout& layout, KeyColumns key) {
+struct CsvFile {
+  std::ofstream stream;
+  std::filesystem::path place;
+
+  explicit CsvFile(const std::filesystem::path& path)
+      : stream(path, std::ios::binary), place(path) {}
+};
+
+void write_rows(const Craft& craft, CsvFile& file, const RowLayout& layout, KeyColumns key) {
   visit_numbered(
       craft, [&layout](const OriginalNumbers*) -> const RowLayout& { return layout; },
       [&](const NumberedRepetition& numbered) {
@@ -37,14 +45,11 @@ void write_rows(const Craft& craft, std::ostream& stream, const RowLayout& layou
         for (const std::vector<double>& row : numbered.rows) {
           line = keys;
           for (const double value : row) line.append(1, ',').append(number_text(value));
-          stream << line << '\n';
+          file.stream << line << '\n';
         }
+        file.stream.flush();
+        check_written(file.stream, file.place);
       });
-}
-
-void finish(std::ofstream& stream, const std::filesystem::path& place) {
-  stream.close();
-  if (!stream) throw write_failure(place);
 }
 
 }  // namespace
@@ -52,18 +57,20 @@ void finish(std::ofstream& stream, const std::filesystem::path& place) {
 void export_prototype_csv(const Craft& craft, const std::filesystem::path& place,
                           const ExportOptions& options) {
   const RowLayout& layout = row_layout("prototype");
-  std::ofstream stream(place, std::ios::binary);
-  if (options.with_header) write_header(stream, "class,accuracy,sequence", layout);
-  write_rows(craft, stream, layout, prototype_key);
-  finish(stream, place);
+  CsvFile file(place);
+  if (options.with_header) write_header(file.stream, "class,accuracy,sequence", layout);
+  write_rows(craft, file, layout, prototype_key);
+  file.stream.close();
+  check_written(file.stream, place);
 }
 
 void export_web_csv(const Craft& craft, const std::filesystem::path& place, const ExportOptions&) {
   const RowLayout& layout = row_layout("web");
-  std::ofstream stream(place, std::ios::binary);
-  write_header(stream, "label,sequence", layout);
-  write_rows(craft, stream, layout, web_key);
-  finish(stream, place);
+  CsvFile file(place);
+  write_header(file.stream, "label,sequence", layout);
+  write_rows(craft, file, layout, web_key);
+  file.stream.close();
+  check_written(file.stream, place);
 }
 
 }  // namespace kata

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <iosfwd>
 #include <span>
 #include <string>
 #include <vector>
@@ -48,6 +49,10 @@ std::string file_name_from(const std::string& name);
 
 /// What a stream's failure is thrown as, right after it: by errno.
 std::filesystem::filesystem_error write_failure(const std::filesystem::path& path);
+
+/// Asked after each repetition: what is done between two of them may set another errno. Throws
+/// write_failure().
+void check_written(const std::ostream& stream, const std::filesystem::path& path);
 
 /// Writes and checks that it arrived. Throws write_failure().
 void write_file(const std::filesystem::path& path, const std::string& bytes);

@@ -103,11 +103,13 @@ void export_json(const Craft& craft, const std::filesystem::path& place, const E
   const char* separator = "\n";
   for (const RepetitionSummary& summary : craft.summaries()) {
     stream << separator << dumped(repetition_json(craft.repetition(summary.id)));
+    stream.flush();
+    check_written(stream, place);
     separator = ",\n";
   }
   stream << "\n]}\n";
   stream.close();
-  if (!stream) throw write_failure(place);
+  check_written(stream, place);
 }
 
 }  // namespace kata
