@@ -129,6 +129,8 @@ await check('what was said while the link was dead is told by the new one', kCre
   await page.locator('input[name=length]').fill('300');
   await page.click('[data-action="record-right"]');
   await page.waitForSelector('.rec-badge:not(.hidden)', {timeout: 30000});
+  const pictures = tab().pictures;
+  await until('pictures of the take are answered', () => tab().pictures > pictures + 5);  // so the request was
   await noticed_ms(page);
   await until('a new link', () => tab().connections === 2);
   await page.waitForTimeout(300);
