@@ -9,18 +9,18 @@ namespace {
 
 constexpr std::size_t kPixelsAtOnce = 24;
 
-bool is_pointwise(const Window& window) {
+bool is_pointwise(const KernelWindow& window) {
   return window.height == 1 && window.width == 1 && window.stride_x == 1 && window.stride_y == 1 &&
          window.margins == Margins{};
 }
 
 }  // namespace
 
-Convolution::Convolution(const PictureSizes& in, const PictureSizes& out, const Window& window,
+Convolution::Convolution(const PictureSizes& in, const PictureSizes& out, const KernelWindow& window,
                          Matrix matrix, const Clamp& clamp)
     : in_(in), out_(out), window_(window), matrix_(std::move(matrix)), clamp_(clamp) {}
 
-std::size_t Convolution::scratch(const PictureSizes& in, const Window& window) {
+std::size_t Convolution::scratch(const PictureSizes& in, const KernelWindow& window) {
   if (is_pointwise(window)) return 0;
   return kPixelsAtOnce * static_cast<std::size_t>(window.height * window.width) * in.channels;
 }

@@ -19,11 +19,11 @@ struct PictureSizes {
 class Convolution {
  public:
   /// `matrix` has the window's rows, in them its columns, in them the channels as inputs.
-  Convolution(const PictureSizes& in, const PictureSizes& out, const Window& window, Matrix matrix,
+  Convolution(const PictureSizes& in, const PictureSizes& out, const KernelWindow& window, Matrix matrix,
               const Clamp& clamp);
 
   /// Floats that run() needs beside the pictures.
-  static std::size_t scratch(const PictureSizes& in, const Window& window);
+  static std::size_t scratch(const PictureSizes& in, const KernelWindow& window);
 
   /// `residual` is null or a picture like `out`.
   void run(const float* in, const float* residual, float* out, float* scratch) const;
@@ -33,7 +33,7 @@ class Convolution {
 
   PictureSizes in_;
   PictureSizes out_;
-  Window window_;
+  KernelWindow window_;
   Matrix matrix_;
   Clamp clamp_;
 };

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kPixelsAtOnce = 4;
 
 /// Floats of an input row with its margins.
-std::size_t padded_row(const PictureSizes& in, const Window& window) {
+std::size_t padded_row(const PictureSizes& in, const KernelWindow& window) {
   return (in.width + static_cast<std::size_t>(window.margins.left + window.margins.right)) *
          in.channels;
 }
@@ -22,7 +22,7 @@ std::size_t padded_row(const PictureSizes& in, const Window& window) {
 }  // namespace
 
 DepthwiseConvolution::DepthwiseConvolution(const PictureSizes& in, const PictureSizes& out,
-                                           const Window& window, const DepthwiseWeights& weights,
+                                           const KernelWindow& window, const DepthwiseWeights& weights,
                                            const Clamp& clamp)
     : in_(in),
       out_(out),
@@ -33,7 +33,7 @@ DepthwiseConvolution::DepthwiseConvolution(const PictureSizes& in, const Picture
       clamp_(clamp) {}
 
 /// The rows that a window sees, and one of zeros.
-std::size_t DepthwiseConvolution::scratch(const PictureSizes& in, const Window& window) {
+std::size_t DepthwiseConvolution::scratch(const PictureSizes& in, const KernelWindow& window) {
   return (static_cast<std::size_t>(window.height) + 1) * padded_row(in, window);
 }
 

@@ -21,11 +21,11 @@ struct DepthwiseWeights {
 /// A convolution of each channel by itself.
 class DepthwiseConvolution {
  public:
-  DepthwiseConvolution(const PictureSizes& in, const PictureSizes& out, const Window& window,
+  DepthwiseConvolution(const PictureSizes& in, const PictureSizes& out, const KernelWindow& window,
                        const DepthwiseWeights& weights, const Clamp& clamp);
 
   /// Floats that run() needs beside the pictures.
-  static std::size_t scratch(const PictureSizes& in, const Window& window);
+  static std::size_t scratch(const PictureSizes& in, const KernelWindow& window);
   void run(const float* in, float* out, float* scratch) const;
 
  private:
@@ -42,7 +42,7 @@ class DepthwiseConvolution {
 
   PictureSizes in_;
   PictureSizes out_;
-  Window window_;
+  KernelWindow window_;
   std::vector<float> weights_;
   std::vector<float> bias_;
   std::vector<float> slopes_;

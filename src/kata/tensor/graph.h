@@ -48,7 +48,7 @@ struct Margins {
 };
 
 /// What a convolution or a pooling sees of its input for one pixel, and how it goes on.
-struct Window {
+struct KernelWindow {
   int height = 1;
   int width = 1;
   int stride_y = 1;
@@ -71,7 +71,7 @@ struct GraphNode {
   std::vector<std::size_t> inputs;
   std::size_t output = 0;
 
-  Window window;                        ///< convolutions, pooling
+  KernelWindow window;                        ///< convolutions, pooling
   Clamp clamp;                          ///< of everything that can have an activation
   std::optional<std::size_t> residual;  ///< added before the activation: a tensor of output's sizes
   std::optional<std::size_t> slopes;    ///< then below zero × these (a value for each channel)

@@ -223,7 +223,7 @@ class GraphReader {
   }
 
   void read_strides(GraphNode& node, const Options& options) {
-    Window& window = node.window;
+    KernelWindow& window = node.window;
     window.stride_x = option(options, tflite::convolution::kStrideX, 0);
     window.stride_y = option(options, tflite::convolution::kStrideY, 0);
     constexpr int kMostSteps = 64;

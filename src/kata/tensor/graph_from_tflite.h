@@ -25,6 +25,6 @@ TensorSizes output_sizes(const Graph& graph, const GraphNode& node);
 
 /// Zeros around a picture such that a window's results are as many as SAME asks for: the picture's
 /// size over the stride, rounded up.
-Margins margins_for_same(const TensorSizes& picture, const Window& window);
+Margins margins_for_same(const TensorSizes& picture, const KernelWindow& window);
 
 }  // namespace kata

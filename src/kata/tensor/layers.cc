@@ -55,7 +55,7 @@ void logistic(std::span<const float> in, float* out) {
   for (const float value : in) *out++ = 1.0f / (1.0f + std::exp(-value));
 }
 
-void max_pool(const float* in, const PictureSizes& in_sizes, const Window& window,
+void max_pool(const float* in, const PictureSizes& in_sizes, const KernelWindow& window,
               const Clamp& clamp, const PictureSizes& out_sizes, float* out) {
   const auto range = [](std::size_t step, int stride, int margin, int length, std::size_t size) {
     const std::ptrdiff_t begin = static_cast<std::ptrdiff_t>(step) * stride - margin;

@@ -20,7 +20,7 @@ void activate(std::span<const float> a, const float* b, std::size_t channels, co
 
 void logistic(std::span<const float> in, float* out);
 
-void max_pool(const float* in, const PictureSizes& in_sizes, const Window& window,
+void max_pool(const float* in, const PictureSizes& in_sizes, const KernelWindow& window,
               const Clamp& clamp, const PictureSizes& out_sizes, float* out);
 
 void mean_of_picture(const float* in, const PictureSizes& sizes, float* out);

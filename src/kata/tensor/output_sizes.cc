@@ -21,7 +21,7 @@ int steps(int size, int window, int stride, const char* what) {
   return (size - window) / stride + 1;
 }
 
-TensorSizes windowed(const TensorSizes& picture, const Window& window, int channels,
+TensorSizes windowed(const TensorSizes& picture, const KernelWindow& window, int channels,
                      const char* what) {
   expect(is_picture(picture), what);
   const Margins& margins = window.margins;
@@ -103,7 +103,7 @@ TensorSizes as_told(const TensorSizes& input, const TensorSizes& told, const Gra
 
 }  // namespace
 
-Margins margins_for_same(const TensorSizes& picture, const Window& window) {
+Margins margins_for_same(const TensorSizes& picture, const KernelWindow& window) {
   expect(is_picture(picture) && window.stride_x >= 1 && window.stride_y >= 1, "a convolution");
   const auto missing = [](int size, int length, int stride) {
     const int results = (size + stride - 1) / stride;
