@@ -132,7 +132,7 @@ void depth_to_space(const float* in, const PictureSizes& in_sizes, std::size_t b
   }
 }
 
-void copy_box(const float* from, const Box& box, float* to) {
+void copy_box(const float* from, const Extent& box, float* to) {
   const std::size_t rank = box.sizes.size();
   const auto length = static_cast<std::size_t>(box.sizes.back());
   std::vector<int> index(rank, 0);

@@ -32,13 +32,13 @@ void depth_to_space(const float* in, const PictureSizes& in_sizes, std::size_t b
 
 /// Copies `sizes` values, from `from_begin` on in a tensor of `from_sizes`, to `to_begin` on in one
 /// of `to_sizes`: slices, paddings and concatenations.
-struct Box {
+struct Extent {
   TensorSizes sizes;
   TensorSizes from_sizes;
   std::vector<int> from_begin;
   TensorSizes to_sizes;
   std::vector<int> to_begin;
 };
-void copy_box(const float* from, const Box& box, float* to);
+void copy_box(const float* from, const Extent& box, float* to);
 
 }  // namespace kata

@@ -44,7 +44,7 @@ template <std::size_t kRows>
 /// One call of multiply().
 class Multiplication {
  public:
-  Multiplication(const Rows& rows, const Matrix& matrix, const Clamp& clamp, const float* residual,
+  Multiplication(const MatrixRows& rows, const Matrix& matrix, const Clamp& clamp, const float* residual,
                  float* out)
       : rows_(rows),
         matrix_(matrix),
@@ -123,7 +123,7 @@ class Multiplication {
     }
   }
 
-  const Rows& rows_;
+  const MatrixRows& rows_;
   const Matrix& matrix_;
   Finish finish_;
   const float* residual_;
@@ -146,7 +146,7 @@ Matrix::Matrix(std::span<const float> weights, std::span<const float> bias,
   bias_.resize(rounded_up(outputs_, kPanel), 0.0f);
 }
 
-void multiply(const Rows& rows, const Matrix& matrix, const Clamp& clamp, const float* residual,
+void multiply(const MatrixRows& rows, const Matrix& matrix, const Clamp& clamp, const float* residual,
               float* out) {
   Multiplication(rows, matrix, clamp, residual, out).run();
 }

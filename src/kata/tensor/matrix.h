@@ -29,8 +29,8 @@ class Matrix {
   std::vector<float> slopes_;
 };
 
-/// Rows of floats, one for each pixel, `stride` apart.
-struct Rows {
+/// MatrixRows of floats, one for each pixel, `stride` apart.
+struct MatrixRows {
   const float* data;
   std::size_t stride;
   std::size_t count;
@@ -38,7 +38,7 @@ struct Rows {
 
 /// Writes for each row the matrix times the row + bias (+ the same place of `residual`, if not
 /// null), below zero × slopes or clamped, to `out`, row after row without gaps.
-void multiply(const Rows& rows, const Matrix& matrix, const Clamp& clamp, const float* residual,
+void multiply(const MatrixRows& rows, const Matrix& matrix, const Clamp& clamp, const float* residual,
               float* out);
 
 }  // namespace kata

@@ -157,7 +157,7 @@ class ProgramBuilder {
     return std::vector<int>(sizes(node.output).size(), 0);
   }
 
-  Step copy(const GraphNode& node, Box box) const {
+  Step copy(const GraphNode& node, Extent box) const {
     return [box = std::move(box), in = place(node.inputs[0]),
             out = place(node.output)](float* memory) { copy_box(memory + in, box, memory + out); };
   }
@@ -175,12 +175,12 @@ class ProgramBuilder {
   }
 
   Step concatenation(const GraphNode& node) const {
-    std::vector<std::pair<std::size_t, Box>> parts;
+    std::vector<std::pair<std::size_t, Extent>> parts;
     const auto axis = static_cast<std::size_t>(node.axis);
     std::vector<int> begin = origin(node);
     for (const std::size_t input : node.inputs) {
       parts.emplace_back(place(input),
-                         Box{sizes(input), sizes(input), origin(node), sizes(node.output), begin});
+                         Extent{sizes(input), sizes(input), origin(node), sizes(node.output), begin});
       begin[axis] += sizes(input)[axis];
     }
     return [parts = std::move(parts), out = place(node.output)](float* memory) {
