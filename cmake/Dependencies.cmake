@@ -2,24 +2,6 @@
 # Finds everything Kata is built on: Debian's packages and the pinned ones of tools/packages.txt.
 # Sets KATA_MODELS_DIR, the folder below which models/models.json gives the path of each network.
 
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
-  ${PROJECT_SOURCE_DIR}/tools/packages.txt ${PROJECT_SOURCE_DIR}/tools/fetch_packages)
-
-# Points the cache variable at FILE's folder in the unpacked PACKAGE. A folder given with -D is kept;
-# one that an earlier configure run found here is looked up again, because the pinned version may have moved.
-function(kata_locate variable package subfolder description)
-  if(${variable} AND NOT ${variable} STREQUAL "$CACHE{KATA_FOUND_${variable}}")
-    return()
-  endif()
-  execute_process(COMMAND ${PROJECT_SOURCE_DIR}/tools/fetch_packages --where ${package}
-    OUTPUT_VARIABLE folder OUTPUT_STRIP_TRAILING_WHITESPACE RESULT_VARIABLE missing ERROR_VARIABLE reason)
-  if(missing)
-    message(FATAL_ERROR "${reason}")
-  endif()
-  set(${variable} "${folder}${subfolder}" CACHE PATH "${description}" FORCE)
-  set(KATA_FOUND_${variable} "${folder}${subfolder}" CACHE INTERNAL "")
-endfunction()
-
 if(KATA_WITH_OPENVINO)
   kata_locate(OpenVINO_DIR openvino /openvino/cmake "CMake files of OpenVINO")
 endif()
@@ -54,7 +36,6 @@ endif()
 find_package(OpenCV 4.6 REQUIRED COMPONENTS ${opencv_parts})
 find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 find_package(SQLite3 REQUIRED)
-find_package(SQLiteCpp REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)

@@ -7,7 +7,7 @@
 include(CMakePackageConfigHelpers)
 
 set(kata_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/kata)
-list(REMOVE_ITEM KATA_ROOMS kata_http) # serves the program's own pages
+list(REMOVE_ITEM KATA_ROOMS kata_wire kata_page kata_http) # serve the program's own pages
 install(TARGETS ${KATA_ROOMS} EXPORT kata ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 foreach(target IN LISTS KATA_ROOMS)
   string(REPLACE "kata_" "" room ${target})

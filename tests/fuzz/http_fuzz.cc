@@ -12,7 +12,7 @@
 #include <string_view>
 
 #include "kata/http/http_response.ipp"
-#include "kata/http/routes.h"
+#include "kata/wire/routes.h"
 
 namespace kata {
 namespace {

@@ -12,8 +12,8 @@
 #include <string_view>
 
 #include "kata/core/error.h"
-#include "kata/http/messages.h"
 #include "kata/input/image_decode.h"
+#include "kata/wire/messages.h"
 
 namespace kata {
 namespace {

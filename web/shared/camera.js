@@ -64,14 +64,26 @@ export class Camera {
   get is_muted() { return this.track.muted; }
   size() { return [this.element.videoWidth, this.element.videoHeight]; }
 
-  /// The present picture, at most `longest` px wide or high, as a JPEG blob; null while there is none: a black or a frozen
-  /// picture would be judged as nobody.
-  jpeg(longest, quality) {
+  /// Width and height of a picture of at most `longest` px; null while there is none: a black or a frozen picture would be
+  /// judged as nobody.
+  size_within(longest) {
     const [width, height] = this.size();
-    if (!width || this.is_muted || this.element.paused) return Promise.resolve(null);
+    if (!width || this.is_muted || this.element.paused) return null;
     const scale = Math.min(1, longest / Math.max(width, height));
-    this.canvas.width = Math.round(width * scale);
-    this.canvas.height = Math.round(height * scale);
+    return [Math.round(width * scale), Math.round(height * scale)];
+  }
+
+  /// The present picture as an ImageBitmap.
+  async bitmap(longest) {
+    const size = this.size_within(longest);
+    return size && createImageBitmap(this.element, {resizeWidth: size[0], resizeHeight: size[1], resizeQuality: 'medium'});
+  }
+
+  /// The present picture as a JPEG blob.
+  jpeg(longest, quality) {
+    const size = this.size_within(longest);
+    if (!size) return Promise.resolve(null);
+    [this.canvas.width, this.canvas.height] = size;
     this.canvas.getContext('2d', {alpha: false}).drawImage(this.element, 0, 0, this.canvas.width, this.canvas.height);
     return new Promise((resolve) => this.canvas.toBlob(resolve, 'image/jpeg', quality));
   }

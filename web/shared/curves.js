@@ -2,13 +2,14 @@
 // Curves by uPlot, which the program brings along; loaded when the first one is drawn.
 
 import {h} from './dom.js';
+import {site} from './site.js';
 
 let loading = null;
 
 function load() {
   loading ??= new Promise((resolve, reject) => {
-    document.head.append(h('link', {rel: 'stylesheet', href: '/plot/uplot.css'}));
-    document.head.append(h('script', {src: '/plot/uplot.js', onload: () => resolve(globalThis.uPlot), onerror: reject}));
+    document.head.append(h('link', {rel: 'stylesheet', href: site('plot/uplot.css')}));
+    document.head.append(h('script', {src: site('plot/uplot.js'), onload: () => resolve(globalThis.uPlot), onerror: reject}));
   });
   return loading;
 }

@@ -3,9 +3,10 @@
 // One picture is under way at a time; while it is, newer ones are simply not made. A connection that goes silent is made
 // anew, and the program goes on where the old one broke off: both know the tab by its token.
 
+import {connect_live, expect_live, kPictureSizes, send_picture, take_picture} from './transport.js';
+
 const kPatience_ms = 4000;   // a reply that takes longer is not waited for
 const kRetry_ms = 1500;
-const kSizes = [320, 400, 480, 560, 640];
 const kTooSlow_ms = 130;
 const kFast_ms = 70;
 // Silence is noticed within kAsk + kAnswer + two looks: 4.5 s.
@@ -15,6 +16,8 @@ const kAnswer_ms = 2500;     // so long its answer may take
 const kSoon_ms = 1500;       // the same after the network changed or the device slept
 const kAsleep_ms = 1500;     // a look that comes so late: the page was asleep, or too busy to hear
 const kTriesAnew = 4000;     // the close code that says: another connection follows
+
+expect_live();
 
 function new_token() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -28,7 +31,7 @@ export class Live {
     this.tab = new_token();
     this.heard = 0;  // replies but frames: what the program repeats after a break begins there
     this.start_ms = performance.now();
-    this.size = kSizes.length - 1;
+    this.size = kPictureSizes.length - 1;
     this.trips = [];
     this.is_waiting = false;
     this.is_paused = false;
@@ -54,9 +57,7 @@ export class Live {
   connect() {
     if (this.is_closed) return;
     clearTimeout(this.retry);
-    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-    const socket = new WebSocket(`${scheme}://${location.host}/api/live?tab=${this.tab}&heard=${this.heard}`);
-    socket.binaryType = 'arraybuffer';
+    const socket = connect_live(this.tab, this.heard);
     this.socket = socket;
     this.is_open = false;
     this.looked_ms = this.heard_ms = performance.now();
@@ -148,21 +149,16 @@ export class Live {
     if (this.is_waiting && !is_stuck) return;
     this.is_waiting = true;
     this.sent_ms = this.taken_ms = now;
-    const blob = await this.camera.jpeg(kSizes[this.size], 0.75);
+    const picture = await take_picture(this.camera, kPictureSizes[this.size]);
     if (socket !== this.socket) return;
-    if (!blob || socket.readyState !== WebSocket.OPEN) {
+    if (!picture || socket.readyState !== WebSocket.OPEN) {
       this.is_waiting = false;
       setTimeout(() => this.pump(), 60);
       return;
     }
-    const bytes = new Uint8Array(await blob.arrayBuffer());
-    if (socket !== this.socket) return;
     this.sent_ms = performance.now();
-    const message = new Uint8Array(8 + bytes.length);
-    new DataView(message.buffer).setFloat64(0, (this.sent_ms - this.start_ms) / 1000, true);
-    message.set(bytes, 8);
     this.sent_after = this.request_count;
-    socket.send(message);
+    send_picture(socket, (this.sent_ms - this.start_ms) / 1000, picture);
   }
 
   receive(message) {
@@ -210,7 +206,7 @@ export class Live {
     this.figures = {ms: Math.round(median), fps: span_s > 0 ? Math.round((this.trips.length - 1) / span_s) : 0};
     if (this.trips.length < 30) return;
     if (median > kTooSlow_ms && this.size > 0) this.resize(this.size - 1);
-    else if (median < kFast_ms && this.size < kSizes.length - 1) this.resize(this.size + 1);
+    else if (median < kFast_ms && this.size < kPictureSizes.length - 1) this.resize(this.size + 1);
   }
 
   resize(size) {

@@ -2,6 +2,7 @@
 // A camera of the computer that Kata runs on (kata serve --camera): its MJPEG stream, picture by picture.
 
 import {h} from './dom.js';
+import {site} from './site.js';
 import {text} from './texts.js';
 
 const kHeadEnd = [13, 10, 13, 10];
@@ -37,7 +38,7 @@ async function* pictures(reader) {
 export class ServerCamera {
   static async open({onlost}) {
     const abort = new AbortController();
-    const response = await fetch('/api/camera', {signal: abort.signal});
+    const response = await fetch(site('api/camera'), {signal: abort.signal});
     if (!response.ok) throw new DOMException('', 'NotReadableError');
     const camera = new ServerCamera(abort, onlost);
     const stream = pictures(response.body.getReader());

@@ -2,9 +2,10 @@
 // What every page has: the bar on top, the foot, short messages, questions.
 
 import {add, button, h, icon, replace} from './dom.js';
+import {site} from './site.js';
 import {kLanguages, language, set_language, text} from './texts.js';
 
-const kPages = [['home', '/'], ['learn', '/learn/'], ['create', '/create/'], ['about', '/about/']];
+const kPages = [['home', './'], ['learn', 'learn/'], ['create', 'create/'], ['about', 'about/']];
 
 /// Builds the frame of the page and returns its <main>.
 export function make_shell(page) {
@@ -12,7 +13,7 @@ export function make_shell(page) {
   document.title = `${text(`nav_${page}`)} · Kata`;
   const main = document.getElementById('main');
   const links = kPages.map(([name, path]) =>
-    h('a', {href: path, 'aria-current': name === page ? 'page' : null}, text(`nav_${name}`)));
+    h('a', {href: site(path), 'aria-current': name === page ? 'page' : null}, text(`nav_${name}`)));
   const languages = h('div', {class: 'row', role: 'group', 'aria-label': text('language')});
   for (const code of kLanguages) {
     if (code === language()) continue;
@@ -22,7 +23,7 @@ export function make_shell(page) {
   main.before(
     h('a', {class: 'skip', href: '#main'}, text('skip')),
     h('header', {class: 'topbar'}, h('div', {class: 'topbar-in'},
-      h('a', {class: 'brand', href: '/', 'aria-label': 'Kata'}, h('img', {src: '/shared/icon.svg', alt: ''}), h('span', {}, 'Kata')),
+      h('a', {class: 'brand', href: site('./'), 'aria-label': 'Kata'}, h('img', {src: site('shared/icon.svg'), alt: ''}), h('span', {}, 'Kata')),
       h('nav', {class: 'nav', 'aria-label': text('pages')}, links), languages)));
   main.after(
     h('footer', {class: 'footer'}, h('div', {class: 'footer-in'},

@@ -134,7 +134,7 @@ export class Stage {
     this.camera?.element.remove();
     this.camera = null;
     this.is_muted = false;
-    this.live.camera = {jpeg: async () => null};
+    this.live.camera = {jpeg: async () => null, bitmap: async () => null};
     this.screen.release();
     this.clear();
     this.show_problem(text('camera_waiting'), text('camera_lost'));

@@ -14,9 +14,10 @@ const is_calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 /// The element that shows a movement of a craft, or null where there is nothing to show.
 export function preview_of(craft, movement) {
   if (movement?.has_video) {
-    const video = h('video', {class: 'preview', src: api.preview_address(craft.id, craft.movements.indexOf(movement)), loop: true, playsinline: true,
+    const video = h('video', {class: 'preview', loop: true, playsinline: true,
       preload: 'metadata', 'aria-label': text('preview_of', {name: movement.name})});
     video.muted = true;
+    attempt(async () => { video.src = await api.preview_address(craft.id, craft.movements.indexOf(movement)); });
     video.autoplay = !is_calm();
     return {element: video, set speed(value) { video.playbackRate = value; }, toggle: () => (video.paused ? video.play() : video.pause())};
   }

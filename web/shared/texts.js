@@ -210,6 +210,12 @@ export const kTexts = {
 
   about_title: ['What Kata does', 'Qué hace Kata'],
   about_text: ['Kata learns movements from a camera. A teacher records a few repetitions right and a few wrong; Kata learns the difference in seconds and then watches a learner: it finds each repetition by itself, says right or wrong, names the reason, and says so when it is not sure or cannot see.', 'Kata aprende movimientos con una cámara. Quien enseña graba unas repeticiones bien y otras mal; Kata aprende la diferencia en segundos y luego mira a quien aprende: encuentra cada repetición, dice si está bien o mal, da el motivo y avisa cuando no está seguro o no ve.'],
+  page_update: ['A newer release of this page is ready.', 'Hay una versión más nueva de esta página.'],
+  page_update_now: ['Use it now', 'Usarla ahora'],
+  page_not_kept: ['This browser keeps nothing for this page. Export your craft before you leave.', 'Este navegador no guarda nada de esta página. Exporta tu oficio antes de salir.'],
+  page_other_tab: ['Another tab has your crafts open. Here you can look and learn; to change them, close the other tab and load this page again.', 'Otra pestaña tiene abiertos tus oficios. Aquí puedes mirar y aprender; para cambiarlos, cierra la otra y vuelve a cargar esta página.'],
+  page_disk_full: ['The browser has no room left: what you changed last is not kept. Export the craft, then make room.', 'El navegador no tiene más espacio: el último cambio no se ha guardado. Exporta el oficio y haz sitio.'],
+  page_failed: ['Kata cannot run in this browser: {why}', 'Kata no funciona en este navegador: {why}'],
   privacy: ['Where the pictures go', 'Adónde van las imágenes'],
   privacy_1: ['The camera’s pictures go from this browser to the Kata program that you started, and nowhere else. They are looked at one by one and forgotten.', 'Las imágenes de la cámara van de este navegador al programa Kata que has arrancado, y a ningún otro sitio. Se miran una a una y se olvidan.'],
   privacy_2: ['Only landmarks are stored: the places of body and hand points, 75 to a picture. From them no face can be drawn.', 'Solo se guardan puntos del cuerpo y de las manos, 75 por imagen. Con ellos no se puede dibujar una cara.'],

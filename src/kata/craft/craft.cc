@@ -20,9 +20,9 @@ Error read_only(const fs::path& path) {
           "the craft file cannot be written (read-only); nothing was changed: " + path.string()};
 }
 
-void bring_up_to_date(SQLite::Database& database, const fs::path& path) {
-  if (database.execAndGet("PRAGMA user_version").getInt() == newest_version()) return;
-  if (sqlite3_db_readonly(database.getHandle(), "main") != 0) {
+void bring_up_to_date(sqlite::Database& database, const fs::path& path) {
+  if (database.integer_of("PRAGMA user_version") == newest_version()) return;
+  if (sqlite3_db_readonly(database.handle(), "main") != 0) {
     throw Error(
         ErrorCode::kUnsupported,
         "the craft was made by an older version of kata and must be brought up to date, but "
@@ -32,7 +32,7 @@ void bring_up_to_date(SQLite::Database& database, const fs::path& path) {
   migrate(database, newest_version());
 }
 
-SQLite::Database open_checked(const fs::path& path, Craft::Access access) {
+sqlite::Database open_checked(const fs::path& path, Craft::Access access) {
   std::error_code unknown;
   if (!fs::exists(path, unknown)) {
     throw Error(ErrorCode::kNotFound, "there is no such craft file: " + path.string());
@@ -43,22 +43,22 @@ SQLite::Database open_checked(const fs::path& path, Craft::Access access) {
   return translated(path, [&] {
     // For reading too, where permissions allow: a program that was killed may have left a journal
     // that must be rolled back before anybody can read.
-    SQLite::Database database = open_untrusted(path, SQLite::OPEN_READWRITE);
+    sqlite::Database database = open_untrusted(path, sqlite::Open::kExisting);
     check_is_craft(database, path);
     bring_up_to_date(database, path);
     if (access == Craft::Access::kRead) {
-      database.exec("PRAGMA query_only = ON");
+      database.run("PRAGMA query_only = ON");
       return database;
     }
     // SQLite falls back to reading where it may not write.
-    if (sqlite3_db_readonly(database.getHandle(), "main") != 0) throw read_only(path);
+    if (sqlite3_db_readonly(database.handle(), "main") != 0) throw read_only(path);
     try {
       // Readers and one writer side by side, and a commit is one append. Where another program
       // keeps the file from changing mode, the rollback journal is as safe, only slower.
-      database.execAndGet("PRAGMA journal_mode = WAL");
-    } catch (const SQLite::Exception&) {
+      database.text_of("PRAGMA journal_mode = WAL");
+    } catch (const sqlite::Failure&) {
     }
-    database.exec("PRAGMA synchronous = FULL");  // a committed repetition survives a power cut
+    database.run("PRAGMA synchronous = FULL");  // a committed repetition survives a power cut
     return database;
   });
 }
@@ -81,15 +81,15 @@ class HalfMade {
 };
 
 void make_file(const fs::path& path, const CraftTitle& title) {
-  SQLite::Database database = open_untrusted(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-  database.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
+  sqlite::Database database = open_untrusted(path, sqlite::Open::kOrNew);
+  database.run("PRAGMA application_id = " + std::to_string(kApplicationId));
   migrate(database, newest_version());
-  SQLite::Statement insert(database, "INSERT INTO craft VALUES (1, ?, ?, ?, ?)");
+  sqlite::Statement insert(database, "INSERT INTO craft VALUES (1, ?, ?, ?, ?)");
   insert.bind(1, title.name);
   insert.bind(2, title.description);
   insert.bind(3, title.author);
   insert.bind(4, title.price_note);
-  insert.exec();
+  insert.run();
 }
 
 Error there_already(const fs::path& path) {
@@ -153,54 +153,54 @@ Craft Craft::open(const fs::path& path, Access access) {
 
 CraftTitle Craft::title() const {
   return impl_->read([&]() -> CraftTitle {
-    SQLite::Statement query =
+    sqlite::Statement query =
         impl_->statement("SELECT name, description, author, price_note FROM craft");
-    if (!query.executeStep()) return {};
-    return {text_of(query.getColumn(0)), text_of(query.getColumn(1)), text_of(query.getColumn(2)),
-            text_of(query.getColumn(3))};
+    if (!query.step()) return {};
+    return {text_of(query.column(0)), text_of(query.column(1)), text_of(query.column(2)),
+            text_of(query.column(3))};
   });
 }
 
 void Craft::set_title(const CraftTitle& title) {
   check_title(title);
   impl_->change([&] {
-    SQLite::Statement update =
+    sqlite::Statement update =
         impl_->statement("INSERT OR REPLACE INTO craft VALUES (1, ?, ?, ?, ?)");
     update.bind(1, title.name);
     update.bind(2, title.description);
     update.bind(3, title.author);
     update.bind(4, title.price_note);
-    update.exec();
+    update.run();
   });
 }
 
 std::optional<StoredClassifier> Craft::classifier() const {
   return impl_->read([&]() -> std::optional<StoredClassifier> {
-    SQLite::Statement query =
+    sqlite::Statement query =
         impl_->statement("SELECT bytes, report_json, trained_at FROM classifier");
-    if (!query.executeStep()) return std::nullopt;
-    return StoredClassifier{query.getColumn(0).getString(), query.getColumn(1).getString(),
-                            text_of(query.getColumn(2))};
+    if (!query.step()) return std::nullopt;
+    return StoredClassifier{query.column(0).text(), query.column(1).text(),
+                            text_of(query.column(2))};
   });
 }
 
 void Craft::Impl::store_classifier(const StoredClassifier& classifier) {
-  SQLite::Statement replace = statement("INSERT OR REPLACE INTO classifier VALUES (1, ?, ?, ?)");
-  replace.bind(1, classifier.bytes.data(), static_cast<int>(classifier.bytes.size()));
+  sqlite::Statement replace = statement("INSERT OR REPLACE INTO classifier VALUES (1, ?, ?, ?)");
+  replace.bind_blob(1, classifier.bytes);
   replace.bind(2, classifier.report_json);
   replace.bind(3, classifier.trained_at);
-  replace.exec();
+  replace.run();
 }
 
 void Craft::set_classifier(const StoredClassifier& classifier, std::span<const Repetition> taught) {
   impl_->change([&] {
     impl_->store_classifier(classifier);
-    impl_->statement("DELETE FROM taught").exec();
-    SQLite::Statement insert =
+    impl_->statement("DELETE FROM taught").run();
+    sqlite::Statement insert =
         impl_->statement("INSERT INTO taught VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     for (const Repetition& repetition : taught) {
       insert.reset();
-      insert.clearBindings();
+      insert.clear_bindings();
       insert.bind(1, repetition.take);
       insert.bind(2, repetition.movement);
       insert.bind(3, repetition.label == Label::kCorrect ? 1 : 0);
@@ -209,7 +209,7 @@ void Craft::set_classifier(const StoredClassifier& classifier, std::span<const R
       insert.bind(6, repetition.frames.front().timestamp.time_since_epoch().count());
       insert.bind(7, repetition.frames.back().timestamp.time_since_epoch().count());
       insert.bind(8, static_cast<std::int64_t>(repetition.frames.size()));
-      insert.exec();
+      insert.run();
     }
   });
 }
@@ -228,7 +228,7 @@ bool Craft::is_stale() const {
         " EXCEPT SELECT * FROM taught)"
         " OR EXISTS (SELECT * FROM taught EXCEPT " +
         now + "))";
-    return impl_->database.execAndGet(differs).getInt() != 0;
+    return impl_->database.integer_of(differs) != 0;
   });
 }
 

@@ -80,6 +80,9 @@ class Craft {
   void restore(std::int64_t id);
   /// Drops removed repetitions for good and gives their space back.
   CompactSummary compact();
+  /// Drops every take and repetition for good: what is left is what a learner needs, the movements
+  /// with their previews and the judge.
+  void forget_takes();
 
   /// Stores what one file held, all or nothing. Error{kInvalidArgument} when a file with the same
   /// content was imported before.

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
@@ -15,6 +14,7 @@
 
 #include "kata/core/error.h"
 #include "kata/craft/craft.h"
+#include "kata/craft/sqlite.h"
 #include "tests/support/example_landmarks.h"
 #include "tests/support/temp_folder.h"
 
@@ -83,8 +83,8 @@ void expect_sound(const fs::path& path, const std::set<std::int64_t>& committed)
     for (const Repetition& repetition : craft.repetitions()) there.insert(repetition.id);
     for (const std::int64_t id : committed) EXPECT_TRUE(there.contains(id)) << id;
   }
-  SQLite::Database database(path.string(), SQLite::OPEN_READWRITE);
-  EXPECT_EQ(database.execAndGet("PRAGMA integrity_check").getString(), "ok");
+  sqlite::Database database(path.string(), sqlite::Open::kExisting);
+  EXPECT_EQ(database.text_of("PRAGMA integrity_check"), "ok");
 }
 
 // KATA_CRASH_ROUNDS=200 runs the acceptance figure; a few dozen are enough to find a mistake.
@@ -143,8 +143,8 @@ TEST(CraftProcesses, AFileHeldByAnotherIsUnavailable) {
   const test::TempFolder folder;
   const fs::path path = folder / "c.kata";
   Craft craft = Craft::create(path, {"Clay", "", "", ""});
-  SQLite::Database other(path.string(), SQLite::OPEN_READWRITE);
-  const SQLite::Transaction held(other, SQLite::TransactionBehavior::IMMEDIATE);
+  sqlite::Database other(path.string(), sqlite::Open::kExisting);
+  const sqlite::Transaction held(other, sqlite::Transaction::Begin::kAtOnce);
   try {
     craft.add_take({});
     ADD_FAILURE() << "it was written in spite of the lock";

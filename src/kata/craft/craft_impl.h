@@ -27,7 +27,7 @@ struct Craft::Impl {
     require_writable();
     return translated(path, [&] {
       // IMMEDIATE: two writers wait for each other instead of failing half-way.
-      SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+      sqlite::Transaction transaction(database, sqlite::Transaction::Begin::kAtOnce);
       if constexpr (std::is_void_v<decltype(work())>) {
         work();
         transaction.commit();
@@ -44,7 +44,7 @@ struct Craft::Impl {
     return translated(path, std::forward<Work>(work));
   }
 
-  SQLite::Statement statement(const char* sql) { return {database, sql}; }
+  sqlite::Statement statement(const char* sql) { return {database, sql}; }
 
   void require_writable() const;
   Error damaged_row(const char* what) const;
@@ -65,14 +65,14 @@ struct Craft::Impl {
 
   std::filesystem::path path;
   Access access;
-  SQLite::Database database;
+  sqlite::Database database;
 };
 
 /// A text column of a file that may come from a stranger.
-inline std::string text_of(const SQLite::Column& column) { return shown_text(column.getString()); }
+inline std::string text_of(const sqlite::Column& column) { return shown_text(column.text()); }
 
 /// Landmarks as they lie in a column. Error{kCorrupt}.
-std::vector<Landmarks> landmarks_of(const SQLite::Column& blob);
+std::vector<Landmarks> landmarks_of(const sqlite::Column& blob);
 
 /// A label with its mistake as the teacher may give it: none on a correct repetition.
 void check_label(Label label, const std::optional<std::string>& mistake);

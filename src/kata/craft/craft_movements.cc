@@ -11,17 +11,17 @@ void check_movement_name(const std::string& name) {
   check_text(name, kMaxNameBytes, "movement's name");
 }
 
-std::optional<std::int64_t> find_movement(SQLite::Database& database, const std::string& name) {
-  SQLite::Statement query(database, "SELECT id FROM movement WHERE name = ?");
+std::optional<std::int64_t> find_movement(sqlite::Database& database, const std::string& name) {
+  sqlite::Statement query(database, "SELECT id FROM movement WHERE name = ?");
   query.bind(1, name);
-  if (!query.executeStep()) return std::nullopt;
-  return query.getColumn(0).getInt64();
+  if (!query.step()) return std::nullopt;
+  return query.column(0).long_integer();
 }
 
-void run_with_two_ids(SQLite::Statement statement, std::int64_t first, std::int64_t second) {
+void run_with_two_ids(sqlite::Statement statement, std::int64_t first, std::int64_t second) {
   statement.bind(1, first);
   statement.bind(2, second);
-  statement.exec();
+  statement.run();
 }
 
 }  // namespace
@@ -37,25 +37,25 @@ std::int64_t Craft::Impl::movement_id(const std::string& name) {
 
 std::int64_t Craft::Impl::movement_id_or_new(const std::string& name) {
   if (const auto id = find_movement(database, name)) return *id;
-  SQLite::Statement insert = statement("INSERT INTO movement (name, description) VALUES (?, '')");
+  sqlite::Statement insert = statement("INSERT INTO movement (name, description) VALUES (?, '')");
   insert.bind(1, name);
-  insert.exec();
-  return database.getLastInsertRowid();
+  insert.run();
+  return database.last_row();
 }
 
 std::vector<MovementSummary> Craft::movements() const {
   return impl_->read([&] {
-    SQLite::Statement query = impl_->statement(
+    sqlite::Statement query = impl_->statement(
         "SELECT m.name, m.description, count(r.id) FILTER (WHERE r.is_correct = 1),"
         " count(r.id) FILTER (WHERE r.is_correct = 0), p.movement IS NOT NULL"
         " FROM movement AS m LEFT JOIN preview AS p ON p.movement = m.id"
         " LEFT JOIN repetition AS r ON r.movement = m.id AND r.is_removed = 0"
         " GROUP BY m.id ORDER BY m.id");
     std::vector<MovementSummary> movements;
-    while (query.executeStep()) {
-      movements.push_back({text_of(query.getColumn(0)), text_of(query.getColumn(1)),
-                           query.getColumn(2).getInt(), query.getColumn(3).getInt(),
-                           query.getColumn(4).getInt() != 0});
+    while (query.step()) {
+      movements.push_back({text_of(query.column(0)), text_of(query.column(1)),
+                           query.column(2).integer(), query.column(3).integer(),
+                           query.column(4).integer() != 0});
     }
     return movements;
   });
@@ -65,24 +65,24 @@ void Craft::set_movement(const std::string& name, const std::string& description
   check_movement_name(name);
   check_text(description, kMaxTextBytes, "movement's description");
   impl_->change([&] {
-    SQLite::Statement update = impl_->statement("UPDATE movement SET description = ? WHERE id = ?");
+    sqlite::Statement update = impl_->statement("UPDATE movement SET description = ? WHERE id = ?");
     update.bind(1, description);
     update.bind(2, impl_->movement_id_or_new(name));
-    update.exec();
+    update.run();
   });
 }
 
 void Craft::Impl::store_renamed(const StoredClassifier& renamed, const std::string& from,
                                 const std::string& to) {
-  SQLite::Statement same = statement("SELECT 1 FROM classifier WHERE trained_at = ?");
+  sqlite::Statement same = statement("SELECT 1 FROM classifier WHERE trained_at = ?");
   same.bind(1, renamed.trained_at);
-  if (!same.executeStep()) return;  // trained anew meanwhile: that one is not overwritten
+  if (!same.step()) return;  // trained anew meanwhile: that one is not overwritten
   same.reset();
   store_classifier(renamed);
-  SQLite::Statement update = statement("UPDATE taught SET movement = ?2 WHERE movement = ?1");
+  sqlite::Statement update = statement("UPDATE taught SET movement = ?2 WHERE movement = ?1");
   update.bind(1, from);
   update.bind(2, to);
-  update.exec();
+  update.run();
 }
 
 void Craft::rename_movement(const std::string& from, const std::string& to,
@@ -96,10 +96,10 @@ void Craft::rename_movement(const std::string& from, const std::string& to,
                   "the craft already has a movement \"" + to +
                       "\"; `kata merge` joins two: " + impl_->path.string());
     }
-    SQLite::Statement update = impl_->statement("UPDATE movement SET name = ? WHERE id = ?");
+    sqlite::Statement update = impl_->statement("UPDATE movement SET name = ? WHERE id = ?");
     update.bind(1, to);
     update.bind(2, id);
-    update.exec();
+    update.run();
     if (renamed) impl_->store_renamed(*renamed, from, to);
   });
 }
@@ -131,22 +131,22 @@ void Craft::set_preview(const std::string& movement, const PreviewVideo& preview
                                                  std::to_string(kMaxPreviewBytes >> 20U) + " MiB)");
   }
   impl_->change([&] {
-    SQLite::Statement replace = impl_->statement("INSERT OR REPLACE INTO preview VALUES (?, ?, ?)");
+    sqlite::Statement replace = impl_->statement("INSERT OR REPLACE INTO preview VALUES (?, ?, ?)");
     replace.bind(1, impl_->movement_id(movement));
     replace.bind(2, preview.media_type);
-    replace.bind(3, preview.bytes.data(), static_cast<int>(preview.bytes.size()));
-    replace.exec();
+    replace.bind_blob(3, preview.bytes);
+    replace.run();
   });
 }
 
 std::optional<PreviewVideo> Craft::preview(const std::string& movement) const {
   return impl_->read([&]() -> std::optional<PreviewVideo> {
-    SQLite::Statement query = impl_->statement(
+    sqlite::Statement query = impl_->statement(
         "SELECT media_type, bytes FROM preview WHERE movement = ? AND length(bytes) <= ?");
     query.bind(1, impl_->movement_id(movement));
     query.bind(2, static_cast<std::int64_t>(kMaxPreviewBytes));
-    if (!query.executeStep()) return std::nullopt;
-    return PreviewVideo{text_of(query.getColumn(0)), query.getColumn(1).getString()};
+    if (!query.step()) return std::nullopt;
+    return PreviewVideo{text_of(query.column(0)), query.column(1).text()};
   });
 }
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
@@ -8,6 +7,7 @@
 #include "kata/craft/craft.h"
 #include "kata/craft/craft_json.h"
 #include "kata/craft/label_text.h"
+#include "kata/craft/sqlite.h"
 #include "tests/support/example_landmarks.h"
 #include "tests/support/temp_folder.h"
 
@@ -87,8 +87,8 @@ TEST_F(CraftMovements, PreviewsAreKeptByteForByteAndBounded) {
 
 TEST_F(CraftMovements, NamesFromAStrangerCannotSteerATerminal) {
   add("a");
-  SQLite::Database(path_.string(), SQLite::OPEN_READWRITE)
-      .exec("UPDATE movement SET name = 'a' || char(27) || '[2J' || CAST(x'FF' AS TEXT)");
+  sqlite::Database(path_.string(), sqlite::Open::kExisting)
+      .run("UPDATE movement SET name = 'a' || char(27) || '[2J' || CAST(x'FF' AS TEXT)");
   EXPECT_EQ(names(), Names{"a?[2J?"});
 }
 

@@ -40,23 +40,23 @@ void check_repetition(const Repetition& repetition) {
   check_frames(repetition.frames);
 }
 
-std::optional<std::string> text_or_null(const SQLite::Column& column) {
-  if (column.isNull()) return std::nullopt;
+std::optional<std::string> text_or_null(const sqlite::Column& column) {
+  if (column.is_null()) return std::nullopt;
   return text_of(column);
 }
 
-RepetitionSummary summary_of(SQLite::Statement& row) {
+RepetitionSummary summary_of(sqlite::Statement& row) {
   RepetitionSummary summary;
-  summary.id = row.getColumn(0).getInt64();
-  summary.take = row.getColumn(1).getInt64();
-  summary.movement = text_of(row.getColumn(2));
-  summary.label = row.getColumn(3).getInt() != 0 ? Label::kCorrect : Label::kIncorrect;
-  summary.mistake = text_or_null(row.getColumn(4));
-  summary.person = text_of(row.getColumn(5));
-  summary.start = Timestamp(Duration(row.getColumn(6).getInt64()));
-  summary.end = Timestamp(Duration(row.getColumn(7).getInt64()));
-  summary.frames = row.getColumn(8).getInt();
-  summary.is_removed = row.getColumn(9).getInt() != 0;
+  summary.id = row.column(0).long_integer();
+  summary.take = row.column(1).long_integer();
+  summary.movement = text_of(row.column(2));
+  summary.label = row.column(3).integer() != 0 ? Label::kCorrect : Label::kIncorrect;
+  summary.mistake = text_or_null(row.column(4));
+  summary.person = text_of(row.column(5));
+  summary.start = Timestamp(Duration(row.column(6).long_integer()));
+  summary.end = Timestamp(Duration(row.column(7).long_integer()));
+  summary.frames = row.column(8).integer();
+  summary.is_removed = row.column(9).integer() != 0;
   return summary;
 }
 
@@ -65,9 +65,9 @@ Error no_such_repetition(std::int64_t id) {
           "there is no repetition " + std::to_string(id) + " in the craft; `kata show` lists them"};
 }
 
-int run_with_id(SQLite::Statement statement, std::int64_t id) {
+int run_with_id(sqlite::Statement statement, std::int64_t id) {
   statement.bind(1, id);
-  return statement.exec();
+  return statement.run();
 }
 
 }  // namespace
@@ -83,7 +83,7 @@ void check_label(Label label, const std::optional<std::string>& mistake) {
 
 std::int64_t Craft::Impl::insert_repetition(const Repetition& repetition, std::int64_t take) {
   check_repetition(repetition);
-  SQLite::Statement insert = statement(
+  sqlite::Statement insert = statement(
       "INSERT INTO repetition (take, movement, is_correct, mistake, person, start_us, end_us, "
       "frames)"
       " SELECT id, ?2, ?3, ?4, iif(?5 = '', person, ?5), ?6, ?7, ?8 FROM take WHERE id = ?1");
@@ -95,20 +95,20 @@ std::int64_t Craft::Impl::insert_repetition(const Repetition& repetition, std::i
   insert.bind(6, repetition.frames.front().timestamp.time_since_epoch().count());
   insert.bind(7, repetition.frames.back().timestamp.time_since_epoch().count());
   insert.bind(8, static_cast<std::int64_t>(repetition.frames.size()));
-  if (insert.exec() != 1) {
+  if (insert.run() != 1) {
     throw Error(ErrorCode::kNotFound, "there is no take " + std::to_string(take) + " in the craft");
   }
-  const std::int64_t id = database.getLastInsertRowid();
+  const std::int64_t id = database.last_row();
   store_landmarks(id, repetition.frames);
   return id;
 }
 
 void Craft::Impl::store_landmarks(std::int64_t id, const std::vector<Landmarks>& frames) {
   const std::string blob = blob_from_landmarks(frames);
-  SQLite::Statement store = statement("INSERT OR REPLACE INTO landmarks VALUES (?, ?)");
+  sqlite::Statement store = statement("INSERT OR REPLACE INTO landmarks VALUES (?, ?)");
   store.bind(1, id);
-  store.bindNoCopy(2, blob.data(), static_cast<int>(blob.size()));
-  store.exec();
+  store.bind_blob_in_place(2, blob);
+  store.run();
 }
 
 void Craft::Impl::mark_corrected(std::int64_t take) {
@@ -133,20 +133,20 @@ std::vector<RepetitionSummary> Craft::summaries(bool with_removed) const {
     const std::string sql =
         std::string(kSummaryColumns) +
         (with_removed ? "ORDER BY r.id" : "WHERE r.is_removed = 0 ORDER BY r.id");
-    SQLite::Statement query = impl_->statement(sql.c_str());
+    sqlite::Statement query = impl_->statement(sql.c_str());
     std::vector<RepetitionSummary> summaries;
-    while (query.executeStep()) summaries.push_back(summary_of(query));
+    while (query.step()) summaries.push_back(summary_of(query));
     return summaries;
   });
 }
 
 namespace {
 
-std::vector<Landmarks> frames_of(SQLite::Statement& query, std::int64_t id) {
+std::vector<Landmarks> frames_of(sqlite::Statement& query, std::int64_t id) {
   query.reset();
   query.bind(1, id);
-  if (!query.executeStep()) return {};
-  return landmarks_of(query.getColumn(0));
+  if (!query.step()) return {};
+  return landmarks_of(query.column(0));
 }
 
 Repetition repetition_of(const RepetitionSummary& summary, std::vector<Landmarks> frames) {
@@ -158,12 +158,12 @@ Repetition repetition_of(const RepetitionSummary& summary, std::vector<Landmarks
 
 Repetition Craft::repetition(std::int64_t id) const {
   return impl_->read([&] {
-    SQLite::Statement query =
+    sqlite::Statement query =
         impl_->statement((std::string(kSummaryColumns) + "WHERE r.id = ?").c_str());
     query.bind(1, id);
-    if (!query.executeStep()) throw no_such_repetition(id);
+    if (!query.step()) throw no_such_repetition(id);
     const RepetitionSummary summary = summary_of(query);
-    SQLite::Statement blob = impl_->statement("SELECT frames FROM landmarks WHERE repetition = ?");
+    sqlite::Statement blob = impl_->statement("SELECT frames FROM landmarks WHERE repetition = ?");
     std::vector<Landmarks> frames = frames_of(blob, id);
     if (frames.empty()) throw impl_->damaged_row("a repetition without landmarks");
     return repetition_of(summary, std::move(frames));
@@ -173,8 +173,8 @@ Repetition Craft::repetition(std::int64_t id) const {
 std::vector<Repetition> Craft::repetitions() const {
   return impl_->read([&] {
     // One snapshot, so that another program's removal in between is not seen half.
-    SQLite::Transaction snapshot(impl_->database);
-    SQLite::Statement blob = impl_->statement("SELECT frames FROM landmarks WHERE repetition = ?");
+    sqlite::Transaction snapshot(impl_->database);
+    sqlite::Statement blob = impl_->statement("SELECT frames FROM landmarks WHERE repetition = ?");
     std::vector<Repetition> repetitions;
     std::int64_t total = 0;
     for (const RepetitionSummary& summary : summaries()) {
@@ -191,13 +191,13 @@ std::vector<Repetition> Craft::repetitions() const {
 void Craft::recut(std::int64_t id, const std::vector<Landmarks>& frames) {
   check_frames(frames);
   impl_->change([&] {
-    SQLite::Statement update =
+    sqlite::Statement update =
         impl_->statement("UPDATE repetition SET start_us = ?, end_us = ?, frames = ? WHERE id = ?");
     update.bind(1, frames.front().timestamp.time_since_epoch().count());
     update.bind(2, frames.back().timestamp.time_since_epoch().count());
     update.bind(3, static_cast<std::int64_t>(frames.size()));
     update.bind(4, id);
-    if (update.exec() != 1) throw no_such_repetition(id);
+    if (update.run() != 1) throw no_such_repetition(id);
     impl_->store_landmarks(id, frames);
     impl_->mark_corrected_of(id);
     run_with_id(impl_->statement("DELETE FROM original_numbers WHERE repetition = ?"), id);
@@ -223,12 +223,12 @@ std::vector<std::int64_t> Craft::replace_repetitions(std::span<const std::int64_
 void Craft::relabel(std::int64_t id, Label label, const std::optional<std::string>& mistake) {
   check_label(label, mistake);
   impl_->change([&] {
-    SQLite::Statement update =
+    sqlite::Statement update =
         impl_->statement("UPDATE repetition SET is_correct = ?, mistake = ? WHERE id = ?");
     update.bind(1, label == Label::kCorrect ? 1 : 0);
     if (mistake) update.bind(2, *mistake);
     update.bind(3, id);
-    if (update.exec() != 1) throw no_such_repetition(id);
+    if (update.run() != 1) throw no_such_repetition(id);
     impl_->mark_corrected_of(id);
   });
 }
@@ -236,26 +236,26 @@ void Craft::relabel(std::int64_t id, Label label, const std::optional<std::strin
 void Craft::set_person(std::int64_t id, const std::string& person) {
   check_text(person, kMaxNameBytes, "person");
   impl_->change([&] {
-    SQLite::Statement update = impl_->statement("UPDATE repetition SET person = ? WHERE id = ?");
+    sqlite::Statement update = impl_->statement("UPDATE repetition SET person = ? WHERE id = ?");
     update.bind(1, person);
     update.bind(2, id);
-    if (update.exec() != 1) throw no_such_repetition(id);
-    SQLite::Statement take = impl_->statement(
+    if (update.run() != 1) throw no_such_repetition(id);
+    sqlite::Statement take = impl_->statement(
         "UPDATE take SET person = ?1 WHERE id = (SELECT take FROM repetition WHERE id = ?2)"
         " AND NOT EXISTS (SELECT 1 FROM repetition AS r WHERE r.take = take.id AND r.person <> "
         "?1)");
     take.bind(1, person);
     take.bind(2, id);
-    take.exec();
+    take.run();
   });
 }
 
 namespace {
 
-int set_removed(SQLite::Statement update, std::int64_t id, bool is_removed) {
+int set_removed(sqlite::Statement update, std::int64_t id, bool is_removed) {
   update.bind(1, is_removed ? 1 : 0);
   update.bind(2, id);
-  return update.exec();
+  return update.run();
 }
 
 constexpr const char* kSetRemoved = "UPDATE repetition SET is_removed = ? WHERE id = ?";

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // A trained craft knows whether what its judge was taught by has changed since.
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
 #include <functional>
 
 #include "kata/craft/craft.h"
+#include "kata/craft/sqlite.h"
 #include "tests/support/example_landmarks.h"
 #include "tests/support/shared_data.h"
 #include "tests/support/temp_folder.h"
@@ -123,11 +123,11 @@ TEST(UntaughtCraft, IsNotStale) {
 Craft old_craft(const std::filesystem::path& path, const char* trained_at) {
   std::filesystem::copy_file(test::source_path("tests/data/craft-v2.kata"), path);
   {
-    SQLite::Database database(path.string(), SQLite::OPEN_READWRITE);
-    SQLite::Statement train(database,
+    sqlite::Database database(path.string(), sqlite::Open::kExisting);
+    sqlite::Statement train(database,
                             "INSERT OR REPLACE INTO classifier VALUES (1, x'00', '{}', ?)");
     train.bind(1, trained_at);
-    train.exec();
+    train.run();
   }
   return Craft::open(path);
 }

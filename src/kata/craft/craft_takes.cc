@@ -20,16 +20,15 @@ bool are_of_a_take(const std::vector<Landmarks>& frames) {
 
 }  // namespace
 
-std::vector<Landmarks> landmarks_of(const SQLite::Column& blob) {
-  return landmarks_from_blob(
-      {static_cast<const char*>(blob.getBlob()), static_cast<std::size_t>(blob.getBytes())});
+std::vector<Landmarks> landmarks_of(const sqlite::Column& blob) {
+  return landmarks_from_blob(blob.bytes());
 }
 
 std::int64_t Craft::Impl::insert_take(const Take& take) {
   check_text(take.person, kMaxNameBytes, "person");
   check_text(take.source, kMaxTextBytes, "source");
   check_text(take.recorded_at, kMaxNameBytes, "time of recording");
-  SQLite::Statement insert = statement(
+  sqlite::Statement insert = statement(
       "INSERT INTO take (person, source, recorded_at, frame_rate_hz, is_mirrored) "
       "VALUES (?, ?, ?, ?, ?)");
   insert.bind(1, take.person);
@@ -37,8 +36,8 @@ std::int64_t Craft::Impl::insert_take(const Take& take) {
   insert.bind(3, take.recorded_at);
   insert.bind(4, std::isfinite(take.frame_rate_hz) ? take.frame_rate_hz : 0.0);
   insert.bind(5, take.is_mirrored ? 1 : 0);
-  insert.exec();
-  return database.getLastInsertRowid();
+  insert.run();
+  return database.last_row();
 }
 
 std::int64_t Craft::add_take(const Take& take) {
@@ -47,13 +46,13 @@ std::int64_t Craft::add_take(const Take& take) {
 
 std::vector<Take> Craft::takes() const {
   return impl_->read([&] {
-    SQLite::Statement query = impl_->statement(
+    sqlite::Statement query = impl_->statement(
         "SELECT id, person, source, recorded_at, frame_rate_hz, is_mirrored FROM take ORDER BY id");
     std::vector<Take> takes;
-    while (query.executeStep()) {
-      takes.push_back({query.getColumn(0).getInt64(), text_of(query.getColumn(1)),
-                       text_of(query.getColumn(2)), text_of(query.getColumn(3)),
-                       query.getColumn(4).getDouble(), query.getColumn(5).getInt() != 0});
+    while (query.step()) {
+      takes.push_back({query.column(0).long_integer(), text_of(query.column(1)),
+                       text_of(query.column(2)), text_of(query.column(3)), query.column(4).real(),
+                       query.column(5).integer() != 0});
     }
     return takes;
   });
@@ -67,15 +66,15 @@ void Craft::keep_recorded(std::int64_t take, const RecordedTake& recorded) {
   }
   const std::string blob = blob_from_landmarks(recorded.frames);
   impl_->change([&] {
-    SQLite::Statement insert = impl_->statement(
+    sqlite::Statement insert = impl_->statement(
         "INSERT OR REPLACE INTO recorded_take SELECT id, ?2, ?3, ?4, ?5"
         " FROM take WHERE id = ?1");
     insert.bind(1, take);
     if (recorded.expected_repetitions) insert.bind(2, *recorded.expected_repetitions);
     insert.bind(3, recorded.goes_on ? 1 : 0);
     insert.bind(4, recorded.is_corrected ? 1 : 0);
-    insert.bindNoCopy(5, blob.data(), static_cast<int>(blob.size()));
-    if (insert.exec() != 1) {
+    insert.bind_blob_in_place(5, blob);
+    if (insert.run() != 1) {
       throw Error(ErrorCode::kNotFound,
                   "there is no take " + std::to_string(take) + " in the craft");
     }
@@ -84,16 +83,16 @@ void Craft::keep_recorded(std::int64_t take, const RecordedTake& recorded) {
 
 std::optional<RecordedTake> Craft::recorded(std::int64_t take) const {
   return impl_->read([&]() -> std::optional<RecordedTake> {
-    SQLite::Statement query = impl_->statement(
+    sqlite::Statement query = impl_->statement(
         "SELECT expected_repetitions, goes_on, is_corrected, frames FROM recorded_take"
         " WHERE take = ?");
     query.bind(1, take);
-    if (!query.executeStep()) return std::nullopt;
+    if (!query.step()) return std::nullopt;
     RecordedTake recorded;
-    if (!query.getColumn(0).isNull()) recorded.expected_repetitions = query.getColumn(0).getInt();
-    recorded.goes_on = query.getColumn(1).getInt() != 0;
-    recorded.is_corrected = query.getColumn(2).getInt() != 0;
-    recorded.frames = landmarks_of(query.getColumn(3));
+    if (!query.column(0).is_null()) recorded.expected_repetitions = query.column(0).integer();
+    recorded.goes_on = query.column(1).integer() != 0;
+    recorded.is_corrected = query.column(2).integer() != 0;
+    recorded.frames = landmarks_of(query.column(3));
     if (!are_of_a_take(recorded.frames)) return std::nullopt;
     return recorded;
   });

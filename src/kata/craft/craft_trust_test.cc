@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -11,6 +10,7 @@
 #include "kata/craft/crc32.h"
 #include "kata/craft/landmark_blob.h"
 #include "kata/craft/sha256.h"
+#include "kata/craft/sqlite.h"
 #include "tests/support/example_landmarks.h"
 #include "tests/support/shared_data.h"
 #include "tests/support/temp_folder.h"
@@ -37,7 +37,7 @@ class UntrustedCraft : public ::testing::Test {
   }
   void write(const std::string& bytes) { std::ofstream(path_, std::ios::binary) << bytes; }
   void run_sql(const std::string& sql) {
-    SQLite::Database(path_.string(), SQLite::OPEN_READWRITE).exec(sql);
+    sqlite::Database(path_.string(), sqlite::Open::kExisting).run(sql);
   }
   /// What opening and reading everything ends with; empty when it works.
   std::optional<Error> trouble(Craft::Access access = Craft::Access::kRead) {

@@ -16,20 +16,20 @@ constexpr int kMaxValueBytes = 256 << 20;  // a blob or text; far above any repe
 
 using SchemaEntry = std::vector<std::string>;
 
-std::vector<SchemaEntry> schema_of(SQLite::Database& database) {
-  SQLite::Statement query(
+std::vector<SchemaEntry> schema_of(sqlite::Database& database) {
+  sqlite::Statement query(
       database,
       "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name, sql");
   std::vector<SchemaEntry> entries;
-  while (query.executeStep()) {
-    entries.push_back({query.getColumn(0).getString(), query.getColumn(1).getString(),
-                       query.getColumn(2).getString(), query.getColumn(3).getString()});
+  while (query.step()) {
+    entries.push_back({query.column(0).text(), query.column(1).text(), query.column(2).text(),
+                       query.column(3).text()});
   }
   return entries;
 }
 
 std::vector<SchemaEntry> schema_of_version(int version) {
-  SQLite::Database made(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  sqlite::Database made(":memory:", sqlite::Open::kOrNew);
   migrate(made, version);
   return schema_of(made);
 }
@@ -43,11 +43,11 @@ Error not_a_craft(const std::filesystem::path& path) {
   return {ErrorCode::kCorrupt, "this is not a craft file (*.kata): " + path.string()};
 }
 
-void check_version(SQLite::Database& database, const std::filesystem::path& path) {
-  if (database.execAndGet("PRAGMA application_id").getInt() != kApplicationId) {
+void check_version(sqlite::Database& database, const std::filesystem::path& path) {
+  if (database.integer_of("PRAGMA application_id") != kApplicationId) {
     throw not_a_craft(path);
   }
-  const int version = database.execAndGet("PRAGMA user_version").getInt();
+  const int version = database.integer_of("PRAGMA user_version");
   if (version > newest_version()) {
     throw Error(ErrorCode::kUnsupported,
                 "the craft was made by a newer version of kata (its format is " +
@@ -59,12 +59,12 @@ void check_version(SQLite::Database& database, const std::filesystem::path& path
   }
 }
 
-bool finds_problem(SQLite::Database& database, const std::string& check) {
-  SQLite::Statement statement(database, check);
-  return statement.executeStep() && statement.getColumn(0).getString() != "ok";
+bool finds_problem(sqlite::Database& database, const std::string& check) {
+  sqlite::Statement statement(database, check);
+  return statement.step() && statement.column(0).text() != "ok";
 }
 
-void check_content(SQLite::Database& database, const std::filesystem::path& path) {
+void check_content(sqlite::Database& database, const std::filesystem::path& path) {
   std::error_code unknown;
   const std::uintmax_t size = std::filesystem::file_size(path, unknown);
   if (!unknown && size <= kFullCheckBytes) {
@@ -78,8 +78,8 @@ void check_content(SQLite::Database& database, const std::filesystem::path& path
   }
   // Of the small tables only: walking the big ones costs a second on a cold disk, and landmarks
   // that are missing are found when they are loaded.
-  SQLite::Statement orphans(database, "PRAGMA foreign_key_check(repetition)");
-  if (orphans.executeStep()) throw damaged(path, "parts are missing");
+  sqlite::Statement orphans(database, "PRAGMA foreign_key_check(repetition)");
+  if (orphans.step()) throw damaged(path, "parts are missing");
 }
 
 std::string sentence_for(int code) {
@@ -99,10 +99,10 @@ std::string sentence_for(int code) {
 
 }  // namespace
 
-SQLite::Database open_untrusted(const std::filesystem::path& path, int flags) {
+sqlite::Database open_untrusted(const std::filesystem::path& path, sqlite::Open open) {
   // An absolute path is never one of SQLite's special names such as ":memory:".
-  SQLite::Database database(std::filesystem::absolute(path).string(), flags, kBusyTimeoutMs);
-  sqlite3* handle = database.getHandle();
+  sqlite::Database database(std::filesystem::absolute(path).string(), open, kBusyTimeoutMs);
+  sqlite3* handle = database.handle();
   sqlite3_extended_result_codes(handle, 1);
   for (const auto& [option, value] :
        {std::pair{SQLITE_DBCONFIG_DEFENSIVE, 1}, std::pair{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
@@ -114,23 +114,23 @@ SQLite::Database open_untrusted(const std::filesystem::path& path, int flags) {
   sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kMaxValueBytes);
   // cell_size_check finds broken pages before their content is used; mmap would turn a file that
   // shrinks while open into SIGBUS.
-  database.exec(
+  database.run(
       "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;"
       "PRAGMA foreign_keys = ON");
   return database;
 }
 
-void check_is_craft(SQLite::Database& database, const std::filesystem::path& path) {
+void check_is_craft(sqlite::Database& database, const std::filesystem::path& path) {
   try {
     check_version(database, path);
     check_content(database, path);
-  } catch (const SQLite::Exception& exception) {
+  } catch (const sqlite::Failure& exception) {
     throw error_from_sqlite(exception, path);
   }
 }
 
-Error error_from_sqlite(const SQLite::Exception& exception, const std::filesystem::path& path) {
-  const int code = exception.getErrorCode() & 0xff;
+Error error_from_sqlite(const sqlite::Failure& exception, const std::filesystem::path& path) {
+  const int code = exception.code() & 0xff;
   switch (code) {
     case SQLITE_NOTADB:
       return not_a_craft(path);
@@ -153,12 +153,12 @@ Error error_from_sqlite(const SQLite::Exception& exception, const std::filesyste
   }
 }
 
-void fold_into_one_file(SQLite::Database& database) noexcept {
+void fold_into_one_file(sqlite::Database& database) noexcept {
   try {
     // Others may have the file open; theirs will be the last close then.
-    database.setBusyTimeout(0);
-    database.exec("PRAGMA query_only = OFF");
-    database.execAndGet("PRAGMA journal_mode = DELETE");
+    database.wait_for_locks(0);
+    database.run("PRAGMA query_only = OFF");
+    database.text_of("PRAGMA journal_mode = DELETE");
   } catch (...) {  // the log stays beside the file, which is sound, only not alone
     return;
   }

@@ -108,14 +108,14 @@ constexpr std::array kMigrations = {kVersion1, kVersion2, kVersion3};
 
 std::span<const char* const> migrations() { return kMigrations; }
 
-void migrate(SQLite::Database& database, int version) {
-  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+void migrate(sqlite::Database& database, int version) {
+  sqlite::Transaction transaction(database, sqlite::Transaction::Begin::kAtOnce);
   // Read inside the transaction: another program may have migrated the file meanwhile.
-  const int found = database.execAndGet("PRAGMA user_version").getInt();
+  const int found = database.integer_of("PRAGMA user_version");
   for (int step = found; step < version; ++step) {
-    database.exec(migrations()[static_cast<std::size_t>(step)]);
+    database.run(migrations()[static_cast<std::size_t>(step)]);
   }
-  if (found < version) database.exec("PRAGMA user_version = " + std::to_string(version));
+  if (found < version) database.run("PRAGMA user_version = " + std::to_string(version));
   transaction.commit();
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
 #include <span>
+
+#include "kata/craft/sqlite.h"
 
 namespace kata {
 
@@ -14,6 +14,6 @@ std::span<const char* const> migrations();
 inline int newest_version() { return static_cast<int>(migrations().size()); }
 
 /// Runs the steps that lead from the file's version to `version` in one transaction.
-void migrate(SQLite::Database& database, int version);
+void migrate(sqlite::Database& database, int version);
 
 }  // namespace kata

@@ -2,6 +2,8 @@
 // Inside the http room only, because it brings Boost; hence no header.
 #pragma once
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <array>
 #include <boost/asio/post.hpp>
@@ -24,9 +26,9 @@
 #include <vector>
 
 #include "kata/http/camera_stream.ipp"
-#include "kata/http/craft_import.h"
 #include "kata/http/http_response.ipp"
 #include "kata/http/start_connection.ipp"
+#include "kata/wire/craft_import.h"
 
 namespace kata {
 
@@ -248,6 +250,7 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
     }
     import_.reset();
     state_.service.metrics.count_response(response.status);
+    if (!response.trouble.empty()) spdlog::warn("{}", response.trouble);
     if (!response.file.empty()) return write_file(std::move(response));
     auto message = std::make_shared<http::response<http::string_body>>(
         wire_response(std::move(response), is_keep_alive_, kIsSecure, is_head_));

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "kata/http/http_message.h"
+#include "kata/wire/http_message.h"
 
 namespace kata {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "kata/core/error.h"
 #include "kata/http/certificate.h"
-#include "kata/http/http_message.h"
+#include "kata/wire/http_message.h"
 
 namespace kata {
 namespace {

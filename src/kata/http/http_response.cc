@@ -4,7 +4,7 @@
 #include <boost/beast/websocket/rfc6455.hpp>
 
 #include "kata/http/pages.h"
-#include "kata/http/routes.h"
+#include "kata/wire/routes.h"
 
 namespace kata {
 namespace {

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "kata/http/gatekeeper.h"
-#include "kata/http/http_message.h"
+#include "kata/wire/http_message.h"
 
 namespace kata {
 

@@ -6,8 +6,8 @@
 #include <utility>
 #include <variant>
 
-#include "kata/http/http_message.h"
-#include "kata/http/messages.h"
+#include "kata/wire/http_message.h"
+#include "kata/wire/messages.h"
 
 namespace kata {
 namespace {

@@ -13,8 +13,8 @@
 #include <utility>
 #include <vector>
 
-#include "kata/http/metrics.h"
 #include "kata/session/live_desk.h"
+#include "kata/wire/metrics.h"
 
 namespace kata {
 

@@ -15,8 +15,8 @@
 #include <utility>
 
 #include "kata/http/live_lines.h"
-#include "kata/http/messages.h"
 #include "kata/http/server_state.h"
+#include "kata/wire/messages.h"
 
 namespace kata {
 

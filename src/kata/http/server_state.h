@@ -7,8 +7,9 @@
 
 #include "kata/http/gatekeeper.h"
 #include "kata/http/live_lines.h"
-#include "kata/http/routes.h"
+#include "kata/session/camera_desk.h"
 #include "kata/session/workers.h"
+#include "kata/wire/routes.h"
 
 namespace kata {
 

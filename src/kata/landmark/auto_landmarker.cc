@@ -6,6 +6,8 @@
 #include <future>
 #include <utility>
 
+#include "kata/core/threads.h"
+
 namespace kata {
 namespace {
 
@@ -33,7 +35,9 @@ constexpr std::size_t kMostPalms = 4;  ///< looked at in one search
 /// The networks, side by side: on several cores they are ready sooner than one after the other.
 struct AutoLandmarker::Loading {
   Loading(Networks& networks, const LandmarkerOptions& options) {
-    const auto beside = [](auto load) { return std::async(std::launch::async, load); };
+    const auto beside = [](auto load) {
+      return std::async(kHasThreads ? std::launch::async : std::launch::deferred, load);
+    };
     if (options.mode != LandmarkMode::kHands) {
       pose_detector = beside([&networks] { return networks.pose_detector(); });
       pose = beside([&networks] { return networks.pose(); });

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/landmark/pose_tracker.h"
 
+#ifdef __linux__
 #include <sys/resource.h>
 #include <unistd.h>
+#endif
 
 #include <cstddef>
 #include <numbers>
@@ -11,9 +13,14 @@
 namespace kata {
 namespace {
 
-/// Of the work ahead; 0 is usual, 19 the least pressing. Enough to let the hands go first, and not
-/// so much that the body starves beside other programs.
-constexpr int kNiceness = 3;
+/// The work ahead lets the hands go first. Linux can say so of one thread alone; where it is
+/// refused, or on another system, the work is only less well spread.
+void step_back() {
+#ifdef __linux__
+  constexpr int kNiceness = 3;  // 0 is usual, 19 starves beside other programs
+  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNiceness);
+#endif
+}
 
 /// The square region of a body: its middle, a point on its outline towards the head.
 RectInImage body_region(PointInImage middle, PointInImage end) {
@@ -93,8 +100,7 @@ void PoseTracker::follow_ahead(const ExpectedImages& next) {
 }
 
 void PoseTracker::run_ahead(std::stop_token stop) {
-  // Of this thread alone, on Linux. Where it is refused, the work is only less well spread.
-  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNiceness);
+  step_back();
   std::unique_lock lock(mutex_);
   while (changed_.wait(lock, stop, [&] { return may_go_on(); })) {
     look_ahead(lock);

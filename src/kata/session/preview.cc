@@ -59,6 +59,8 @@ std::size_t frame_at(std::span<const Landmarks> frames, double time_s) {
 
 }  // namespace
 
+bool can_make_previews() { return true; }
+
 PreviewVideo preview_of(std::span<const Landmarks> frames, const PictureOfFrame& picture) {
   KATA_CHECK(!frames.empty(), "a repetition has frames");
   const double whole_s = duration_s(frames);

@@ -14,6 +14,9 @@ namespace kata {
 /// The picture of a frame of a repetition, by its place in it.
 using PictureOfFrame = std::function<Image(std::size_t frame)>;
 
+/// Whether videos can be made at all: a web page has nothing that writes them.
+bool can_make_previews();
+
 /// A small video of a repetition: its pictures, or its stick figure where there are none.
 ///
 /// Not mirrored. Throws Error when no video can be written.

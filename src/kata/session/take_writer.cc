@@ -72,6 +72,7 @@ bool TakeWriter::keeps_all(const std::vector<LessonSpan>& spans, std::size_t tol
 }
 
 void TakeWriter::store_previews(std::span<const Landmarks> frames, const PictureOfFrame& picture) {
+  if (!can_make_previews()) return;
   if (stored_.empty()) return;
   Craft craft = open();
   std::set<std::string> shown;

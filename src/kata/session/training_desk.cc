@@ -17,7 +17,7 @@ using Phase = TrainingState::Phase;
 }  // namespace
 
 TrainingDesk::~TrainingDesk() {
-  for (auto& [id, job] : jobs_) job->thread.request_stop();
+  for (auto& [id, job] : jobs_) job->stop.request_stop();
 }
 
 TrainingState TrainingDesk::state_of(Job& job) {
@@ -45,42 +45,43 @@ void TrainingDesk::start(std::string_view id) {
   Job* raw = job.get();
   raw->state.phase = Phase::kRunning;
   jobs_.insert_or_assign(std::string(id), std::move(job));
-  raw->thread = std::jthread([raw, path](std::stop_token stop) {
-    TrainingState end;
-    TrainOptions options;
-    options.on_held_out = [raw](const HeldOut& so_far) {
-      const std::lock_guard job_lock(raw->mutex);
-      if (raw->state.curve.size() < kMostCurvePoints) raw->state.curve.push_back(so_far);
-    };
-    try {
-      train_craft(
-          path, options,
-          [raw](double done, std::string_view doing) {
-            const std::lock_guard job_lock(raw->mutex);
-            raw->state.done = std::clamp(done, 0.0, 1.0);
-            raw->state.doing = doing;
-          },
-          stop);
-      end.phase = Phase::kDone;
-      end.done = 1;
-    } catch (const Error& error) {
-      end.phase = Phase::kFailed;
-      end.code = error.code();
-      end.problem = error.what();
-    } catch (const std::exception&) {
-      end.phase = Phase::kFailed;
-      end.code = ErrorCode::kIo;
-      end.problem = "training failed for an unknown reason";
-    }
-    const std::lock_guard job_lock(raw->mutex);
-    end.curve = std::move(raw->state.curve);
-    raw->state = std::move(end);
-  });
+  if (later_) return later_([raw, path] { run(*raw, path); });
+  raw->thread = std::jthread([raw, path] { run(*raw, path); });
+}
+
+void TrainingDesk::run(Job& job, const std::filesystem::path& craft) {
+  TrainingState end;
+  TrainOptions options;
+  options.on_held_out = [&job](const HeldOut& so_far) {
+    const std::lock_guard lock(job.mutex);
+    if (job.state.curve.size() < kMostCurvePoints) job.state.curve.push_back(so_far);
+  };
+  const auto progress = [&job](double done, std::string_view doing) {
+    const std::lock_guard lock(job.mutex);
+    job.state.done = std::clamp(done, 0.0, 1.0);
+    job.state.doing = doing;
+  };
+  try {
+    train_craft(craft, options, progress, job.stop.get_token());
+    end.phase = Phase::kDone;
+    end.done = 1;
+  } catch (const Error& error) {
+    end.phase = Phase::kFailed;
+    end.code = error.code();
+    end.problem = error.what();
+  } catch (const std::exception&) {
+    end.phase = Phase::kFailed;
+    end.code = ErrorCode::kIo;
+    end.problem = "training failed for an unknown reason";
+  }
+  const std::lock_guard lock(job.mutex);
+  end.curve = std::move(job.state.curve);
+  job.state = std::move(end);
 }
 
 void TrainingDesk::stop(std::string_view id) {
   const std::lock_guard lock(mutex_);
-  if (const auto found = jobs_.find(id); found != jobs_.end()) found->second->thread.request_stop();
+  if (const auto found = jobs_.find(id); found != jobs_.end()) found->second->stop.request_stop();
 }
 
 TrainingState TrainingDesk::state(std::string_view id) const {

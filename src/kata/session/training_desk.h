@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "kata/core/error.h"
@@ -32,7 +36,10 @@ struct TrainingState {
 /// Calls may be made from any thread; the studio must outlive it.
 class TrainingDesk {
  public:
-  explicit TrainingDesk(Studio& studio) : studio_(studio) {}
+  /// Where there are no threads: keeps a job and runs it soon, while the desk is still there.
+  using Later = std::function<void(std::function<void()> job)>;
+  explicit TrainingDesk(Studio& studio, Later later = {})
+      : studio_(studio), later_(std::move(later)) {}
   /// Stops what is running; a craft whose training was stopped keeps its old judge.
   ~TrainingDesk();
   TrainingDesk(const TrainingDesk&) = delete;
@@ -47,12 +54,15 @@ class TrainingDesk {
   struct Job {
     std::mutex mutex;
     TrainingState state;
+    std::stop_source stop;
     std::jthread thread;  // last: ends before what it uses goes
   };
 
   static TrainingState state_of(Job& job);
+  static void run(Job& job, const std::filesystem::path& craft);
 
   Studio& studio_;
+  Later later_;
   mutable std::mutex mutex_;
   std::map<std::string, std::unique_ptr<Job>, std::less<>> jobs_;
 };

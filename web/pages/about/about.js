@@ -13,7 +13,7 @@ const kCredits = [
   ['Boost.Beast, Boost.Asio', 'Vinnie Falco, Christopher Kohlhoff', 'BSL-1.0'],
   ['OpenSSL', 'OpenSSL Project', 'Apache-2.0'],
   ['Eigen', 'Eigen authors', 'MPL-2.0'],
-  ['SQLite, SQLiteCpp', 'D. Richard Hipp; Sébastien Rombauts', 'Public domain, MIT'],
+  ['SQLite', 'D. Richard Hipp', 'Public domain'],
   ['libtorch', 'PyTorch contributors', 'BSD-3-Clause'],
   ['nlohmann/json, {fmt}, spdlog, CLI11', 'Niels Lohmann; Victor Zverovich; Gabi Melman; Henry Schreiner', 'MIT, BSD-3-Clause'],
   ['FFmpeg (libavformat, libavcodec, libswscale)', 'FFmpeg developers', 'LGPL-2.1+, GPL-2.0+'],

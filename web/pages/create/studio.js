@@ -129,9 +129,11 @@ export function show_studio(main, first_craft) {
     await show_take();
   }
 
+  const file = h('a', {class: 'button tiny'}, icon('download'), text('export'));
+  api.link_file(file, id);
   replace(main,
     h('div', {class: 'head'}, title, button(text('edit_title'), () => attempt(edit_title), {kind: 'tiny', symbol: 'pen', 'data-action': 'edit-title'}),
-      h('a', {class: 'button tiny', href: api.file_address(id), download: ''}, icon('download'), text('export'))),
+      file),
     h('div', {class: 'studio'},
       h('div', {},
         h('div', {class: 'scene'},

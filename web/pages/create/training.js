@@ -6,6 +6,7 @@ import {Curve} from '../../shared/curves.js';
 import {button, h, replace} from '../../shared/dom.js';
 import {say} from '../../shared/sentences.js';
 import {attempt, toast} from '../../shared/shell.js';
+import {site} from '../../shared/site.js';
 import {text} from '../../shared/texts.js';
 import {report_view} from './report.js';
 
@@ -65,7 +66,7 @@ export function training_panel(craft_id, {ondone, onlook}) {
     replace(report, !has_right && h('p', {class: 'small muted'}, text('train_needs')),
       craft.trained && [craft.trained.is_stale && h('p', {class: 'notice unsure'}, text('needs_training')),
         h('h3', {}, text('report')), report_view(craft.trained.report, {onlook}),
-        h('a', {class: 'button', href: `/learn/?craft=${encodeURIComponent(craft_id)}`}, text('learn'))]);
+        h('a', {class: 'button', href: site(`learn/?craft=${encodeURIComponent(craft_id)}`)}, text('learn'))]);
   };
   attempt(async () => { if ((await api.training(craft_id)).state === 'running') follow(); });
   return {element: h('section', {class: 'panel stack-s'}, h('h2', {}, text('train_title')), h('p', {class: 'small muted'}, text('train_text')),

@@ -5,6 +5,7 @@ import {api} from '../../shared/api.js';
 import {add, button, h, icon, icon_button, replace, replace_in_place} from '../../shared/dom.js';
 import {say} from '../../shared/sentences.js';
 import {ask, attempt, make_shell, show_failure, toast} from '../../shared/shell.js';
+import {site} from '../../shared/site.js';
 import {preview_of} from '../../shared/teacher.js';
 import {text} from '../../shared/texts.js';
 
@@ -35,7 +36,7 @@ function icon_small() {
 
 function preview(craft) {
   const first = craft.movements.find((movement) => movement.has_video) ?? craft.movements.find((movement) => movement.preview !== null);
-  return h('div', {class: 'card-preview'}, preview_of(craft, first)?.element ?? h('img', {src: '/shared/icon.svg', alt: ''}));
+  return h('div', {class: 'card-preview'}, preview_of(craft, first)?.element ?? h('img', {src: site('shared/icon.svg'), alt: ''}));
 }
 
 function menu(craft) {
@@ -48,7 +49,8 @@ function menu(craft) {
     if (is_open) items.querySelector('.button')?.focus();
   };
   const item = (label, action) => button(label, () => { show(false); open.focus(); attempt(action); }, {role: 'menuitem'});
-  const file = h('a', {class: 'button', role: 'menuitem', href: api.file_address(craft.id), download: ''}, text('export'));
+  const file = h('a', {class: 'button', role: 'menuitem'}, text('export'));
+  api.link_file(file, craft.id);
   add(items, [
     !is_read_only && item(text('rename'), async () => {
       const name = await ask(text('craft_name'), craft.name);
@@ -89,7 +91,7 @@ function card(craft) {
   return h('article', {class: 'card'}, preview(craft),
     h('div', {class: 'card-body'},
       h('div', {},
-        h('h2', {}, h('a', {href: `/learn/${link}`}, craft.name)),
+        h('h2', {}, h('a', {href: site(`learn/${link}`)}, craft.name)),
         craft.author && h('p', {class: 'small muted'}, text('by_author', {author: craft.author}))),
       craft.description && h('p', {class: 'card-text'}, craft.description),
       h('div', {class: 'row'}, quality_chip(craft),
@@ -97,8 +99,8 @@ function card(craft) {
         h('span', {class: 'chip'}, text('repetitions_n', {n: craft.repetitions})),
         craft.price_note && h('span', {class: 'chip'}, craft.price_note)),
       h('div', {class: 'card-foot'},
-        h('a', {class: 'button primary grow', href: `/learn/${link}`}, text('learn')),
-        !is_read_only && h('a', {class: 'button grow', href: `/create/${link}`}, text('edit')),
+        h('a', {class: 'button primary grow', href: site(`learn/${link}`)}, text('learn')),
+        !is_read_only && h('a', {class: 'button grow', href: site(`create/${link}`)}, text('edit')),
         menu(craft))));
 }
 
@@ -158,7 +160,7 @@ try {
     h('div', {class: 'hero'},
       h('div', {}, h('h1', {}, text('home_title')), h('p', {class: 'lead'}, text('home_lead'))),
       !is_read_only && h('div', {class: 'row'},
-        h('a', {class: 'button primary', href: '/create/'}, icon('plus'), text('new_craft')),
+        h('a', {class: 'button primary', href: site('create/')}, icon('plus'), text('new_craft')),
         button(text('import_craft'), () => chooser.click(), {symbol: 'upload'}), chooser)),
     h('div', {class: 'tools'}, search), grid);
   await load();

@@ -5,6 +5,7 @@ import {api} from '../../shared/api.js';
 import {allow_sound, play_cue, speak} from '../../shared/cues.js';
 import {button, h, icon_button, replace, toggle} from '../../shared/dom.js';
 import {attempt, make_shell, show_failure, toast} from '../../shared/shell.js';
+import {site} from '../../shared/site.js';
 import {earlier_sittings, forget_sittings, keep_sitting} from '../../shared/sittings.js';
 import {say} from '../../shared/sentences.js';
 import {Stage} from '../../shared/stage.js';
@@ -129,7 +130,7 @@ function show_lesson(craft) {
   replace(main,
     h('div', {class: 'head'}, h('h1', {}, craft.name), craft.author && h('p', {class: 'muted'}, text('by_author', {author: craft.author}))),
     !craft.trained && h('p', {class: 'notice unsure'}, text('not_trained_text'), ' ',
-      h('a', {href: `/create/?craft=${encodeURIComponent(craft.id)}`}, text('open_create'))),
+      h('a', {href: site(`create/?craft=${encodeURIComponent(craft.id)}`)}, text('open_create'))),
     h('div', {class: 'learn'},
       h('div', {}, stage.element,
         h('div', {class: 'stage-bar'}, stop_button, mirror, ghost, sound, 'speechSynthesis' in globalThis && voice, left,

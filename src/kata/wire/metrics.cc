@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kata/http/metrics.h"
+#include "kata/wire/metrics.h"
 
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kata/http/download_name.h"
+#include "kata/wire/download_name.h"
 
 #include <algorithm>
 #include <array>

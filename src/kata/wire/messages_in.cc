@@ -7,7 +7,7 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 
-#include "kata/http/messages.h"
+#include "kata/wire/messages.h"
 
 namespace kata {
 namespace {

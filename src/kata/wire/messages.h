@@ -8,7 +8,7 @@
 
 #include "kata/core/error.h"
 #include "kata/core/repetition.h"
-#include "kata/session/live_desk.h"
+#include "kata/session/live_messages.h"
 #include "kata/session/studio.h"
 #include "kata/session/training_desk.h"
 

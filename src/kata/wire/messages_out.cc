@@ -9,7 +9,7 @@
 #include <numbers>
 #include <span>
 
-#include "kata/http/messages.h"
+#include "kata/wire/messages.h"
 
 namespace kata {
 namespace {

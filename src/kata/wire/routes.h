@@ -4,14 +4,15 @@
 #include <functional>
 #include <string>
 
-#include "kata/http/http_message.h"
-#include "kata/http/metrics.h"
-#include "kata/session/camera_desk.h"
 #include "kata/session/landmarker_pool.h"
 #include "kata/session/studio.h"
 #include "kata/session/training_desk.h"
+#include "kata/wire/http_message.h"
+#include "kata/wire/metrics.h"
 
 namespace kata {
+
+class CameraDesk;
 
 /// What the handlers of requests work with; all of it may be used from any thread.
 struct Service {

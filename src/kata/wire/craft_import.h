@@ -5,9 +5,9 @@
 #include <optional>
 #include <span>
 
-#include "kata/http/http_message.h"
-#include "kata/http/routes.h"
 #include "kata/session/incoming_craft.h"
+#include "kata/wire/http_message.h"
+#include "kata/wire/routes.h"
 
 namespace kata {
 

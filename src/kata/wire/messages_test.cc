@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Golden messages: the pages' tests read the same files. With KATA_WRITE_GOLDEN set they are
 // written anew.
-#include "kata/http/messages.h"
+#include "kata/wire/messages.h"
 
 #include <gtest/gtest.h>
 

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kata/http/routes.h"
-
-#include <spdlog/spdlog.h>
+#include "kata/wire/routes.h"
 
 #include <charconv>
 #include <utility>
 
 #include "kata/core/error.h"
-#include "kata/http/download_name.h"
-#include "kata/http/messages.h"
 #include "kata/session/incoming_craft.h"
+#include "kata/wire/download_name.h"
+#include "kata/wire/messages.h"
 
 namespace kata {
 namespace {
@@ -251,12 +249,16 @@ HttpResponse guarded(const std::function<HttpResponse()>& work) {
   } catch (const NoRoute&) {
     return error_response(404, "not_found", "there is nothing at this address");
   } catch (const Error& error) {
+    HttpResponse response =
+        error_response(status_of(error.code()), code_name(error.code()), public_text(error));
     if (error.code() == ErrorCode::kIo || error.code() == ErrorCode::kCorrupt)
-      spdlog::warn("{}", error.what());
-    return error_response(status_of(error.code()), code_name(error.code()), public_text(error));
+      response.trouble = error.what();
+    return response;
   } catch (const std::exception& error) {
-    spdlog::error("a request failed: {}", error.what());
-    return error_response(500, "failed", "that did not work; the program's log says why");
+    HttpResponse response =
+        error_response(500, "failed", "that did not work; the program's log says why");
+    response.trouble = std::string("a request failed: ") + error.what();
+    return response;
   }
 }
 

@@ -26,6 +26,7 @@ struct HttpResponse {
   std::vector<std::pair<std::string, std::string>> headers;
   std::filesystem::path file;        ///< sent in place of `body`, piece by piece; empty = none
   std::shared_ptr<const void> keep;  ///< what keeps that file as it is
+  std::string trouble;               ///< for the program's log, not for the visitor; empty = none
 };
 
 /// The segments of a request's target without its query; empty when it is no plain absolute path

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kata/http/http_message.h"
+#include "kata/wire/http_message.h"
 
 namespace kata {
 namespace {

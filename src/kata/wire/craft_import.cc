@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kata/http/craft_import.h"
+#include "kata/wire/craft_import.h"
 
-#include "kata/http/messages.h"
+#include "kata/wire/messages.h"
 
 namespace kata {
 
