@@ -56,6 +56,8 @@ foreach(index RANGE ${last})
   endif()
   install(FILES ${KATA_MODELS_DIR}/${path} DESTINATION ${CMAKE_INSTALL_DATADIR}/kata/models COMPONENT program)
 endforeach()
+# Where it was built (./dev page, ./dev package): kata publish needs no compiler then.
+install(DIRECTORY build/page/site/ DESTINATION ${CMAKE_INSTALL_DATADIR}/kata/page COMPONENT program OPTIONAL)
 install(DIRECTORY demo api DESTINATION ${CMAKE_INSTALL_DATADIR}/kata COMPONENT program)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
 include(cmake/Package.cmake)

@@ -64,6 +64,15 @@ endfunction()
 
 kata_page_room(core EXCLUDE module table_.* utf16)
 kata_page_room(tensor)
+# The kernels are compiled for speed, and a second time with multiply-adds that round once, where a browser has them.
+set(kernels matrix depthwise layers)
+list(TRANSFORM kernels REPLACE "(.+)" "${PROJECT_SOURCE_DIR}/src/kata/tensor/\\1.cc" OUTPUT_VARIABLE kernels)
+set_source_files_properties(${kernels} PROPERTIES COMPILE_OPTIONS -O3)
+get_target_property(tensor_sources kata_tensor SOURCES)
+add_library(kata_tensor_relaxed OBJECT ${tensor_sources})
+target_compile_features(kata_tensor_relaxed PUBLIC cxx_std_20)
+target_include_directories(kata_tensor_relaxed PRIVATE src)
+target_compile_options(kata_tensor_relaxed PRIVATE -mrelaxed-simd -include ${PROJECT_SOURCE_DIR}/src/kata/page/wasi_gaps.h)
 kata_page_room(infer EXCLUDE openvino_.* compiled_cache convolutions dead_channels)
 kata_page_room(landmark)
 kata_page_room(motion)
@@ -78,14 +87,20 @@ kata_page_room(session ONLY sitting ghost_guide studio studio_repetitions lesson
 kata_page_room(wire)
 kata_page_room(page)
 
-# The module; nothing but its exports and what they need is left in it.
-add_executable(page_module)
-set_target_properties(page_module PROPERTIES OUTPUT_NAME kata SUFFIX .wasm LINKER_LANGUAGE CXX)
-foreach(room IN LISTS page_rooms)
-  target_sources(page_module PRIVATE $<TARGET_OBJECTS:${room}>)
-endforeach()
-target_link_libraries(page_module PRIVATE kata_sqlite kata_cxx)
-target_link_options(page_module PRIVATE -Wl,--gc-sections -Wl,--strip-all -Wl,-z,stack-size=1048576)
+# The module, twice; nothing but its exports and what they need is left in it.
+function(kata_page_module name tensor)
+  add_executable(${name})
+  set_target_properties(${name} PROPERTIES SUFFIX .wasm LINKER_LANGUAGE CXX)
+  set(rooms ${page_rooms})
+  list(TRANSFORM rooms REPLACE "^kata_tensor$" ${tensor})
+  foreach(room IN LISTS rooms)
+    target_sources(${name} PRIVATE $<TARGET_OBJECTS:${room}>)
+  endforeach()
+  target_link_libraries(${name} PRIVATE kata_sqlite kata_cxx)
+  target_link_options(${name} PRIVATE -Wl,--gc-sections -Wl,--strip-all -Wl,-z,stack-size=1048576)
+endfunction()
+kata_page_module(kata_plain kata_tensor)
+kata_page_module(kata_relaxed kata_tensor_relaxed)
 
 # The studio as static files: build/page/site.
 kata_locate(KATA_MODELS_DIR mediapipe "" "Folder of the model files; see models/README.md")
@@ -93,7 +108,7 @@ kata_locate(KATA_UPLOT_DIR metaflow_card_uplot /metaflow_extensions/card_uplot/p
   "Folder of uPlot.iife.min.js, which becomes part of the pages")
 file(GLOB_RECURSE web_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/web/*)
 add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/site/site.json
-  COMMAND ${CMAKE_COMMAND} -D WEB=${PROJECT_SOURCE_DIR}/web -D MODULE=$<TARGET_FILE:page_module> -D MODELS=${KATA_MODELS_DIR}
+  COMMAND ${CMAKE_COMMAND} -D WEB=${PROJECT_SOURCE_DIR}/web -D PLAIN=$<TARGET_FILE:kata_plain> -D RELAXED=$<TARGET_FILE:kata_relaxed> -D MODELS=${KATA_MODELS_DIR}
     -D PLOT=${KATA_UPLOT_DIR} -D VERSION=${PROJECT_VERSION} -D OUTPUT=${PROJECT_BINARY_DIR}/site -P ${PROJECT_SOURCE_DIR}/cmake/PublishPage.cmake
-  DEPENDS page_module ${web_files} ${PROJECT_SOURCE_DIR}/cmake/PublishPage.cmake VERBATIM)
+  DEPENDS kata_plain kata_relaxed ${web_files} ${PROJECT_SOURCE_DIR}/cmake/PublishPage.cmake VERBATIM)
 add_custom_target(page_site ALL DEPENDS ${PROJECT_BINARY_DIR}/site/site.json)

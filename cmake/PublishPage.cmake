@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Puts the page together: the pages of WEB, the MODULE, the networks, uPlot. Static files with relative addresses.
-# Run as: cmake -DWEB=… -DMODULE=kata.wasm -DMODELS=… -DLIST=models.json -DPLOT=… -DVERSION=… -DOUTPUT=… -P PublishPage.cmake
+# Puts the page together: the pages of WEB, the module (PLAIN, and RELAXED for browsers that have relaxed SIMD), the networks, uPlot. Static files with relative addresses.
+# Run as: cmake -DWEB=… -DPLAIN=… -DRELAXED=… -DMODELS=… -DLIST=models.json -DPLOT=… -DVERSION=… -DOUTPUT=… -P PublishPage.cmake
 
 file(REMOVE_RECURSE "${OUTPUT}")
 set(policy "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; img-src 'self' blob: data:; \
@@ -30,7 +30,8 @@ file(RENAME "${OUTPUT}/page/manifest.webmanifest" "${OUTPUT}/manifest.webmanifes
 file(RENAME "${OUTPUT}/page/worker_transport.js" "${OUTPUT}/shared/transport.js")
 configure_file("${PLOT}/uPlot.iife.min.js" "${OUTPUT}/plot/uplot.js" COPYONLY)
 configure_file("${PLOT}/uPlot.min.css" "${OUTPUT}/plot/uplot.css" COPYONLY)
-configure_file("${MODULE}" "${OUTPUT}/page/kata-${VERSION}.wasm" COPYONLY)
+configure_file("${PLAIN}" "${OUTPUT}/page/kata-${VERSION}.wasm" COPYONLY)
+configure_file("${RELAXED}" "${OUTPUT}/page/kata-relaxed-${VERSION}.wasm" COPYONLY)
 configure_file("${WEB}/../src/kata/find/foreign.bank" "${OUTPUT}/networks/foreign.bank" COPYONLY)
 set(names "")
 foreach(network pose_detection/pose_detection pose_landmark/pose_landmark_full palm_detection/palm_detection_full
@@ -59,4 +60,5 @@ string(REPLACE "kata-RELEASE" "${release}" worker "${worker}")
 file(REMOVE "${OUTPUT}/page/sw.js")
 file(WRITE "${OUTPUT}/sw.js" "${worker}")
 file(WRITE "${OUTPUT}/site.json" "{\"version\": \"${VERSION}\", \"release\": \"${release}\", \"module\": \"page/kata-${VERSION}.wasm\",
+ \"relaxed\": \"page/kata-relaxed-${VERSION}.wasm\",
  \"read_only\": false, \"crafts\": [], \"networks\": [${names}],\n \"files\": [${addresses}]}\n")

@@ -25,11 +25,18 @@ export async function serious_barriers(page) {
     .map((violation) => `${violation.id}: ${violation.nodes[0].html} ${violation.nodes[0].failureSummary}`);
 }
 
-/// Chromium without a window; `clip` (y4m or mjpeg) plays the camera. `is_denied`: whoever is asked says no.
-export async function launch({chromium, executablePath}, clip = null, {is_denied = false} = {}) {
-  return chromium.launch({executablePath, headless: true, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+const options = (executablePath, clip, is_denied) => ({executablePath, headless: true, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync', is_denied ? '--deny-permission-prompts' : '--use-fake-ui-for-media-stream',
     '--use-fake-device-for-media-stream', ...(clip ? [`--use-file-for-fake-video-capture=${clip}`] : [])]});
+
+/// Chromium without a window; `clip` (y4m or mjpeg) plays the camera. `is_denied`: whoever is asked says no.
+export async function launch({chromium, executablePath}, clip = null, {is_denied = false} = {}) {
+  return chromium.launch(options(executablePath, clip, is_denied));
+}
+
+/// As launch, of a visitor whose browser keeps what it has in `profile`; a context.
+export async function launch_kept({chromium, executablePath}, profile, clip, context) {
+  return chromium.launchPersistentContext(profile, {...options(executablePath, clip, false), ...context});
 }
 
 /// Ends the program as skipped, with the reason.

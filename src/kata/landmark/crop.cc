@@ -8,10 +8,7 @@
 #include <cstring>
 
 #include "kata/core/error.h"
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include "kata/landmark/crop_lanes.h"
 
 namespace kata {
 namespace {
@@ -114,32 +111,6 @@ void clip_steps(std::int64_t start, std::int64_t step, std::int64_t limit, std::
   end = std::min(end, ceil_divided(limit - start, step));
   end = std::max(begin, end);
 }
-
-#if defined(__SSE2__)
-std::uint32_t four_bytes(const std::uint8_t* from) {
-  std::uint32_t value;
-  std::memcpy(&value, from, sizeof value);
-  return value;
-}
-
-/// Weighted sum of two neighbouring pixels, all channels at once, as four 32-bit lanes.
-__m128i weighted_pair(std::uint32_t left, std::uint32_t right, std::uint32_t weights) {
-  const __m128i a = _mm_cvtsi32_si128(static_cast<int>(left));
-  const __m128i b = _mm_cvtsi32_si128(static_cast<int>(right));
-  const __m128i pairs = _mm_unpacklo_epi8(_mm_unpacklo_epi8(a, b), _mm_setzero_si128());
-  return _mm_madd_epi16(pairs, _mm_set1_epi32(static_cast<int>(weights)));
-}
-
-/// Red, green, blue and a fourth that is not used, from the sums of the upper and lower taps.
-template <bool kIsBgr>
-__m128 tensor_values(__m128i upper, __m128i lower, Scale scale) {
-  __m128i sum = _mm_add_epi32(_mm_add_epi32(upper, lower), _mm_set1_epi32(512));
-  sum = _mm_srli_epi32(sum, 10);
-  if constexpr (kIsBgr) sum = _mm_shuffle_epi32(sum, _MM_SHUFFLE(3, 0, 1, 2));
-  return _mm_add_ps(_mm_mul_ps(_mm_cvtepi32_ps(sum), _mm_set1_ps(scale.factor)),
-                    _mm_set1_ps(scale.offset));
-}
-#endif
 
 /// Samples pixels whose taps may lie outside the image.
 class EdgeSampler {
@@ -266,15 +237,16 @@ class EdgeSampler {
 
   template <int kChannels>
   void write(const Taps& taps, TapWeights weights, Scale scale, float* pixel) const {
-#if defined(__SSE2__)
+#if KATA_CROP_LANES
     if constexpr (kChannels >= 3) {
-      const __m128i upper =
+      const IntLanes upper =
           weighted_pair(word<kChannels>(taps[0]), word<kChannels>(taps[1]), weights.upper);
-      const __m128i lower =
+      const IntLanes lower =
           weighted_pair(word<kChannels>(taps[2]), word<kChannels>(taps[3]), weights.lower);
-      alignas(16) std::array<float, 4> values;
-      _mm_store_ps(values.data(), order_.red == 0 ? tensor_values<false>(upper, lower, scale)
-                                                  : tensor_values<true>(upper, lower, scale));
+      std::array<float, 4> values;
+      store_values(values.data(),
+                   order_.red == 0 ? tensor_values<false>(upper, lower, scale.factor, scale.offset)
+                                   : tensor_values<true>(upper, lower, scale.factor, scale.offset));
       std::memcpy(pixel, values.data(), 3 * sizeof(float));
       return;
     }
@@ -284,7 +256,7 @@ class EdgeSampler {
     pixel[2] = value(taps, order_.blue, weights, scale);
   }
 
-#if defined(__SSE2__)
+#if KATA_CROP_LANES
   /// Four bytes from a pixel on, of which the fourth does not count; never reads past the image.
   template <int kChannels>
   std::uint32_t word(const std::uint8_t* pixel) const {
@@ -311,7 +283,7 @@ class EdgeSampler {
   const std::uint8_t* last_pixel_;
 };
 
-#if defined(__SSE2__)
+#if KATA_CROP_LANES
 /// Pixels whose taps lie inside. Reads a byte past the right tap and writes a float past the pixel,
 /// so the caller leaves out the image's last column and the row's last pixel.
 template <int kChannels, bool kIsBgr>
@@ -321,11 +293,11 @@ void sample_inside(const ImageView& image, const Row& row, std::int64_t begin, s
     const std::uint8_t* upper = image.data + static_cast<std::size_t>(y) * image.row_stride +
                                 static_cast<std::size_t>(x) * kChannels;
     const std::uint8_t* lower = upper + image.row_stride;
-    _mm_storeu_ps(
-        out + i * 3,
-        tensor_values<kIsBgr>(
-            weighted_pair(four_bytes(upper), four_bytes(upper + kChannels), weights.upper),
-            weighted_pair(four_bytes(lower), four_bytes(lower + kChannels), weights.lower), scale));
+    store_values(out + i * 3,
+                 tensor_values<kIsBgr>(
+                     weighted_pair(four_bytes(upper), four_bytes(upper + kChannels), weights.upper),
+                     weighted_pair(four_bytes(lower), four_bytes(lower + kChannels), weights.lower),
+                     scale.factor, scale.offset));
   });
 }
 
