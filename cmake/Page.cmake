@@ -28,14 +28,15 @@ add_library(kata_cxx STATIC ${libcxx} ${libcxxabi} ${runtime_dir}/libunwind/src/
   src/kata/page/wasi_gaps.c)
 target_compile_features(kata_cxx PRIVATE cxx_std_23)
 target_compile_definitions(kata_cxx PRIVATE _LIBCPP_BUILDING_LIBRARY LIBCXX_BUILDING_LIBCXXABI _LIBCXXABI_BUILDING_LIBRARY
-  LIBCXXABI_USE_LLVM_UNWINDER=1)
+  LIBCXXABI_USE_LLVM_UNWINDER=1 LIBCXXABI_NON_DEMANGLING_TERMINATE)
 target_include_directories(kata_cxx PRIVATE ${runtime_dir}/libcxx/src ${runtime_dir}/libcxx/src/include
   ${runtime_dir}/libcxx/libc ${runtime_dir}/libcxxabi/src ${runtime_dir}/libunwind/include)
-target_compile_options(kata_cxx PRIVATE -include ${PROJECT_SOURCE_DIR}/src/kata/page/wasi_gaps.h
+target_compile_options(kata_cxx PRIVATE -Os -include ${PROJECT_SOURCE_DIR}/src/kata/page/wasi_gaps.h
   $<$<COMPILE_LANGUAGE:C>:-D__WASM_EXCEPTIONS__ -fdeclspec>)
 
 # One thread, no locks between programs, nothing loaded from elsewhere.
 add_library(kata_sqlite STATIC ${KATA_SQLITE_DIR}/sqlite3.c)
+target_compile_options(kata_sqlite PRIVATE -Os)
 target_include_directories(kata_sqlite PUBLIC ${KATA_SQLITE_DIR})
 target_compile_definitions(kata_sqlite PRIVATE SQLITE_THREADSAFE=0 SQLITE_OMIT_LOAD_EXTENSION SQLITE_OMIT_WAL
   SQLITE_DEFAULT_MEMSTATUS=0 SQLITE_OMIT_DEPRECATED SQLITE_OMIT_SHARED_CACHE SQLITE_DQS=0 SQLITE_MAX_MMAP_SIZE=0
@@ -58,6 +59,9 @@ function(kata_page_room name)
   target_compile_definitions(kata_${name} PRIVATE FMT_HEADER_ONLY KATA_WITH_OPENVINO=0 KATA_MODELS_DIR="/models"
     KATA_MORE_MODELS_DIR="/models" KATA_INSTALLED_DIR="/")
   target_compile_options(kata_${name} PRIVATE -include ${PROJECT_SOURCE_DIR}/src/kata/page/wasi_gaps.h)
+  if(NOT name MATCHES "^(core|tensor|landmark|motion|learn|find|coach)$") # what computes is fast, the rest is small
+    target_compile_options(kata_${name} PRIVATE -Os)
+  endif()
   list(APPEND page_rooms kata_${name})
   set(page_rooms ${page_rooms} PARENT_SCOPE)
 endfunction()

@@ -97,7 +97,9 @@ async function correct_a_cut(page, id) {
   await page.locator('.edge').first().focus();
   for (let i = 0; i < 3; ++i) await page.keyboard.press('ArrowRight');
   await page.locator('.toast', {hasText: 'The cut was moved'}).waitFor();
-  assert.ok((await kept())[0].start_s > before.start_s + 0.05);
+  const [moved] = await kept();
+  assert.ok(moved.start_s > before.start_s + 0.05);
+  await page.locator(`.repetition[data-repetition="${moved.id}"]`).waitFor();
 }
 
 async function relabel_delete_and_undo(page) {

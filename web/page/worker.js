@@ -97,12 +97,18 @@ async function keep() {
   }
 }
 
+/// Whoever presses a button does not wait for a picture.
+function next_message() {
+  const call = queue.findIndex(({type}) => type === 'call');
+  return call < 0 ? queue.shift() : queue.splice(call, 1)[0];
+}
+
 async function work() {
   if (is_working) return;
   is_working = true;
   try {
     for (;;) {
-      const message = queue.shift();
+      const message = next_message();
       if (message) await handlers[message.type](message);
       else if (!studio.run_waiting()) break;
       await keep();

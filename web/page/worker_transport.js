@@ -31,9 +31,10 @@ function receive({data}) {
   if (data.type === 'answer') {
     const {resolve} = waiting.get(data.id) ?? {};
     waiting.delete(data.id);
+    if (data.status === 204) return resolve?.(new Response(null, {status: 204}));
     const headers = {'Content-Type': data.content_type};
     if (data.disposition) headers['Content-Disposition'] = data.disposition;
-    return resolve?.(new Response(data.status === 204 ? null : data.body, {status: data.status, headers}));
+    return resolve?.(new Response(data.body, {status: data.status, headers}));
   }
   if (data.type === 'failed') fail(data.text);
   tell(data);
