@@ -25,13 +25,13 @@ export async function serious_barriers(page) {
     .map((violation) => `${violation.id}: ${violation.nodes[0].html} ${violation.nodes[0].failureSummary}`);
 }
 
-const options = (executablePath, clip, is_denied) => ({executablePath, headless: true, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+const options = (executablePath, clip, is_denied, more = []) => ({executablePath, headless: true, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync', is_denied ? '--deny-permission-prompts' : '--use-fake-ui-for-media-stream',
-    '--use-fake-device-for-media-stream', ...(clip ? [`--use-file-for-fake-video-capture=${clip}`] : [])]});
+    '--use-fake-device-for-media-stream', ...(clip ? [`--use-file-for-fake-video-capture=${clip}`] : []), ...more]});
 
 /// Chromium without a window; `clip` (y4m or mjpeg) plays the camera. `is_denied`: whoever is asked says no.
-export async function launch({chromium, executablePath}, clip = null, {is_denied = false} = {}) {
-  return chromium.launch(options(executablePath, clip, is_denied));
+export async function launch({chromium, executablePath}, clip = null, {is_denied = false, more = []} = {}) {
+  return chromium.launch(options(executablePath, clip, is_denied, more));
 }
 
 /// As launch, of a visitor whose browser keeps what it has in `profile`; a context.
