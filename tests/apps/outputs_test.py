@@ -39,6 +39,7 @@ COMMANDS = {
     "show": (["show", CRAFT], {"CRAFT": CRAFT}),
     "play": (["play", CRAFT, "--repetition", "1"], {"CRAFT": CRAFT}),
     "export": (["export", CRAFT, "--format", "prototype"], {"CRAFT": CRAFT}),
+    "publish": (["publish", CRAFT], {"CRAFT": CRAFT}),
     "archive": (["archive", VIDEOS, "--craft", CRAFT, "--watch"], {"SOURCE": VIDEOS, "--craft": CRAFT}),
     "demo": (["demo"], {}),
 }
