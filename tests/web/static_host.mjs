@@ -34,5 +34,8 @@ export class StaticHost {
     this.address = `${this.origin}/school/kata/`;
   }
 
+  /// Answers nobody until go_on().
+  pause() { this.child.kill('SIGSTOP'); }
+  go_on() { this.child.kill('SIGCONT'); }
   end() { this.child.kill('SIGKILL'); }
 }

@@ -73,8 +73,10 @@ function pixels_of(bitmap) {
 }
 
 const handlers = {
-  call({id, method, target, content_type, body}) {
+  /// What was changed is kept before the page knows: it may go to another one at once.
+  async call({id, method, target, content_type, body}) {
     const {status, type, disposition, body: answer} = studio.answer(method, target, content_type, body);
+    if (method !== 'GET') await keep();
     post({type: 'answer', id, status, content_type: type, disposition, body: answer}, [answer]);
   },
   async open() {
