@@ -20,7 +20,7 @@ video.srcObject = await navigator.mediaDevices.getUserMedia({video: {width: 640,
 await video.play();
 const holistic = new Holistic({locateFile: (name) => 'holistic/' + name});
 holistic.setOptions({modelComplexity: 1, smoothLandmarks: true, refineFaceLandmarks: false, useCpuInference: true});
-holistic.onResults((results) => { if (results.poseLandmarks) ++globalThis.frames; });
+holistic.onResults((results) => { ++globalThis.frames; globalThis.has_pose ||= Boolean(results.poseLandmarks); });
 for (;;) await holistic.send({image: video});
 `;
 
@@ -54,12 +54,13 @@ function count_in_page() {
 const host = await StaticHost.start(side === 'kata' ? folder : holistic_page());
 const browser = await launch(await find_browser(), clip, {more: side === 'kata' ? [] : ['--use-angle=swiftshader', '--enable-unsafe-swiftshader']});
 const page = await (await browser.newContext({locale: 'en-GB', permissions: ['camera'], viewport: {width: 1280, height: 900}})).newPage();
+page.on('console', (message) => process.env.VERBOSE && console.error(message.text()));
 page.on('pageerror', (error) => console.error(String(error)));
 await page.addInitScript(count_in_page);
 const began = performance.now();
 await page.goto(host.address);
 if (side === 'kata') await page.locator('[data-action="start-camera"]').click({timeout: 60000});
-await page.waitForFunction(() => globalThis.frames > 0, null, {timeout: 120000});
+await page.waitForFunction(() => globalThis.frames > 0, null, {timeout: 90000});
 figure('first frame', ((performance.now() - began) / 1000).toFixed(2), 's', 'lower');
 await page.waitForTimeout(kWarm_s * 1000);
 const count = () => page.evaluate(() => { const {frames, longest_ms} = globalThis; globalThis.longest_ms = 0; return {frames, longest_ms, now: performance.now()}; });

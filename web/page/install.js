@@ -35,6 +35,7 @@ export async function install() {
 export function tell_about(message) {
   if (message.type === 'ready' && message.store === 'memory') toast(text('page_not_kept'));
   if (message.type === 'ready' && message.store === 'read') toast(text('page_other_tab'));
+  if (message.type === 'slow') toast(text('page_slow', {n: Math.round(message.rate_hz)}));
   if (message.type === 'trouble') toast(text('page_disk_full'), {is_wrong: true});
   if (message.type === 'failed') toast(text('page_failed', {why: message.text}), {is_wrong: true});
 }

@@ -6,6 +6,8 @@ import {site} from './site.js';
 
 /// Nothing is sent anywhere, so that smaller pictures would save nothing.
 export const kPictureSizes = [640];
+const kTooSlow_ms = 125;  // a picture; a blow of a hammer is missed at fewer than eight a second
+const kMeasured = 30;
 const kReleased_ms = 60000;  // a file that was stored needs its address no more
 
 let worker = null;
@@ -95,6 +97,7 @@ class WorkerLine extends EventTarget {
     super();
     this.readyState = WebSocket.OPEN;
     this.has_picture = false;
+    this.works_ms = [];
     tab?.end();
     tab = this;
     post({type: 'open'});
@@ -104,10 +107,20 @@ class WorkerLine extends EventTarget {
   say(text) { this.dispatchEvent(new MessageEvent('message', {data: text})); }
 
   hear(text) {
-    const {type, code} = JSON.parse(text);
+    const {type, code, work_ms} = JSON.parse(text);
     if (type === 'hello') return;
+    if (type === 'frame') this.measure(work_ms);
     if (type === 'frame' || code === 'bad_frame') this.has_picture = false;
     this.say(text);
+  }
+
+  /// Says once that this device is slow, as soon as it is known.
+  measure(work_ms) {
+    if (this.works_ms.length >= kMeasured) return;
+    this.works_ms.push(work_ms);
+    if (this.works_ms.length < kMeasured) return;
+    const median = [...this.works_ms].sort((a, b) => a - b)[kMeasured >> 1];
+    if (median > kTooSlow_ms) tell({type: 'slow', rate_hz: 1000 / median});
   }
 
   send(text) {

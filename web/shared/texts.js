@@ -215,6 +215,7 @@ export const kTexts = {
   page_not_kept: ['This browser keeps nothing for this page. Export your craft before you leave.', 'Este navegador no guarda nada de esta página. Exporta tu oficio antes de salir.'],
   page_other_tab: ['Another tab has your crafts open. Here you can look and learn; to change them, close the other tab and load this page again.', 'Otra pestaña tiene abiertos tus oficios. Aquí puedes mirar y aprender; para cambiarlos, cierra la otra y vuelve a cargar esta página.'],
   page_disk_full: ['The browser has no room left: what you changed last is not kept. Export the craft, then make room.', 'El navegador no tiene más espacio: el último cambio no se ha guardado. Exporta el oficio y haz sitio.'],
+  page_slow: ['This device looks at {n} pictures a second. Of fast movements some may be missed; slow ones are fine.', 'Este dispositivo mira {n} imágenes por segundo. De los movimientos rápidos puede perder algunos; los lentos van bien.'],
   page_failed: ['Kata cannot run in this browser: {why}', 'Kata no funciona en este navegador: {why}'],
   privacy: ['Where the pictures go', 'Adónde van las imágenes'],
   privacy_1: ['The camera’s pictures go from this browser to the Kata program that you started, and nowhere else. They are looked at one by one and forgotten.', 'Las imágenes de la cámara van de este navegador al programa Kata que has arrancado, y a ningún otro sitio. Se miran una a una y se olvidan.'],
