@@ -15,6 +15,7 @@
 #include "kata/craft/craft.h"
 #include "kata/learn/classifiers.h"
 #include "kata/learn/sequence_file.h"
+#include "kata/session/side_by_side.h"
 #include "progress_bar.h"
 #include "read_text_file.h"
 #include "text_output.h"
@@ -31,6 +32,7 @@ struct EvaluateArguments {
   std::string classifier = "auto";
   bool has_raw_input = false;
   EvaluationOptions options;
+  std::size_t jobs = 1;
   std::optional<std::string> json;
 };
 
@@ -94,6 +96,7 @@ EvaluationSet load_set(const EvaluateArguments& arguments) {
 EvaluationOptions options_from(const EvaluateArguments& arguments) {
   EvaluationOptions options = arguments.options;
   options.classifier = classifier_kind_from_name(arguments.classifier);
+  if (arguments.jobs > 1) options.for_each = side_by_side(arguments.jobs);
   if (arguments.shots) {
     options.protocol.kind = Protocol::Kind::kShots;
     options.protocol.shots = *arguments.shots;
@@ -183,6 +186,11 @@ void add_evaluate(CLI::App& app) {
       "--raw", arguments->has_raw_input,
       "of a craft: the picture's coordinates as the prototype fed them, to compare with");
   command->add_option("--seed", arguments->options.seed, "same seed, same result")
+      ->capture_default_str();
+  command
+      ->add_option("--jobs", arguments->jobs,
+                   "folds or groups worked on side by side; the figures are the same")
+      ->check(CLI::Range(1, 1024))
       ->capture_default_str();
   as(FileRole::kOutput,
      command->add_option("--json", arguments->json,

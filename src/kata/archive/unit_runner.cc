@@ -25,7 +25,7 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 
 /// So long before a span tracking begins, so that what it remembers is as in the whole.
-constexpr double kLeadIn_s = 3;
+constexpr double kLeadIn_s = 12;
 
 double seconds_since(SteadyClock::time_point begin) {
   const double elapsed_s = std::chrono::duration<double>(SteadyClock::now() - begin).count();

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <mutex>
 #include <utility>
 
 #include "kata/core/error.h"
@@ -126,30 +127,65 @@ std::uint64_t seed_of_split(std::uint64_t seed, std::size_t number) {
   return seed + kApart * number;
 }
 
-void run_split(const EvaluationSet& set, const Split& split, const EvaluationOptions& options,
-               std::uint64_t seed, std::stop_token stop, Tally& tally) {
+/// What one split gave.
+struct SplitResult {
+  std::vector<std::size_t> answers;  // of split.judge
+  double train_s = 0;
+  double predict_s = 0;
+};
+
+SplitResult run_split(const EvaluationSet& set, const Split& split, const ClassifierChoice& choice,
+                      std::stop_token stop) {
+  SplitResult result;
   const auto start = Clock::now();
-  const Dataset learned = with_views(set, split.learn);
-  const TrainedClassifier trained = train_classifier(learned, {options.classifier, seed, {}}, stop);
-  tally.train_s += seconds_since(start);
+  const TrainedClassifier trained = train_classifier(with_views(set, split.learn), choice, stop);
+  result.train_s = seconds_since(start);
   const auto judged = Clock::now();
-  std::vector<std::size_t> answers;
-  for (const std::size_t place : split.judge) {
-    answers.push_back(best_of(trained.classifier->scores(set.dataset.series[place])));
-  }
-  tally.predict_s += seconds_since(judged);
+  for (const std::size_t place : split.judge)
+    result.answers.push_back(best_of(trained.classifier->scores(set.dataset.series[place])));
+  result.predict_s = seconds_since(judged);
+  return result;
+}
+
+/// The splits side by side, as the caller wants it. What comes out does not depend on that.
+std::vector<SplitResult> run_splits(const EvaluationSet& set, const std::vector<Split>& splits,
+                                    const EvaluationOptions& options, const Progress& progress,
+                                    std::stop_token stop) {
+  std::vector<SplitResult> results(splits.size());
+  std::mutex mutex;
+  std::size_t done = 0;
+  const auto report = [&](std::size_t more) {
+    const std::scoped_lock lock(mutex);
+    done += more;
+    const double share = static_cast<double>(done) / static_cast<double>(splits.size());
+    if (progress) progress(share, "learning and judging");
+  };
+  report(0);
+  run_for_each(options.for_each, splits.size(), [&](std::size_t i) {
+    const ClassifierChoice choice{options.classifier, seed_of_split(options.seed, i), {}};
+    results[i] = run_split(set, splits[i], choice, stop);
+    report(1);
+  });
+  return results;
+}
+
+void add_split(const EvaluationSet& set, const Split& split, const SplitResult& result,
+               const EvaluationOptions& options, Tally& tally) {
+  tally.train_s += result.train_s;
+  tally.predict_s += result.predict_s;
   // Taught by one group, the figure of interest is the teacher's; else the learner's.
   const bool by_teacher = options.protocol.kind == Protocol::Kind::kTeachOneGroup;
   for (std::size_t i = 0; i < split.judge.size(); ++i) {
     const std::size_t place = split.judge[i];
     const std::size_t truth = set.dataset.labels[place];
-    tally.said[place].push_back(answers[i]);
-    tally.confusion.add(truth, answers[i]);
+    const std::size_t answer = result.answers[i];
+    tally.said[place].push_back(answer);
+    tally.confusion.add(truth, answer);
     tally.by_duration.add(truth, class_by_duration(set, split, place));
     if (set.group_names.empty()) continue;
     const std::size_t owner = by_teacher ? split.learn[0] : place;
     auto& group = tally.groups[set.group_names[set.dataset.groups[owner]]];
-    group.first += answers[i] == truth ? 1 : 0;
+    group.first += answer == truth ? 1 : 0;
     group.second += 1;
   }
 }
@@ -220,12 +256,9 @@ Evaluation evaluate(const EvaluationSet& set, const EvaluationOptions& options,
   const std::vector<Split> splits = splits_for(set, options);
   Tally tally(set.dataset.classes.size());
   tally.said.resize(set.dataset.size());
-  for (std::size_t i = 0; i < splits.size(); ++i) {
-    if (progress) {
-      progress(static_cast<double>(i) / static_cast<double>(splits.size()), "learning and judging");
-    }
-    run_split(set, splits[i], options, seed_of_split(options.seed, i), stop, tally);
-  }
+  const std::vector<SplitResult> results = run_splits(set, splits, options, progress, stop);
+  for (std::size_t i = 0; i < splits.size(); ++i)
+    add_split(set, splits[i], results[i], options, tally);
   Evaluation result;
   result.protocol = words_for(options.protocol);
   result.examples = set.dataset.size();

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "kata/core/for_each.h"
 #include "kata/core/progress.h"
 #include "kata/core/repetition.h"
 #include "kata/learn/classifier.h"
@@ -51,6 +52,7 @@ struct EvaluationOptions {
   Protocol protocol;
   ClassifierKind classifier = ClassifierKind::kAuto;
   std::uint64_t seed = 1;
+  ForEach for_each;  ///< runs the splits; the figures do not depend on it
 };
 
 /// What a learner was worth under a protocol.

@@ -64,6 +64,23 @@ TEST(Evaluate, SameSeedGivesTheSameConfusion) {
   }
 }
 
+TEST(Evaluate, TheOrderInWhichSplitsAreRunChangesNothing) {
+  EvaluationOptions options;
+  options.classifier = ClassifierKind::kRocket;
+  options.protocol.repeats = 2;
+  const auto set = evaluation_set_from_repetitions(lessons(6));
+  auto forwards = nlohmann::json::parse(evaluation_json(evaluate(set, options)));
+  options.for_each = [](std::size_t count, const std::function<void(std::size_t)>& work) {
+    while (count > 0) work(--count);
+  };
+  auto backwards = nlohmann::json::parse(evaluation_json(evaluate(set, options)));
+  for (const char* time : {"train_s", "predict_ms"}) {
+    forwards.erase(time);
+    backwards.erase(time);
+  }
+  EXPECT_EQ(forwards, backwards);
+}
+
 TEST(Evaluate, TellsWhatWasSaidOfEachExample) {
   auto all = lessons(6);
   for (std::size_t i = 0; i < all.size(); ++i) all[i].id = 100 + static_cast<std::int64_t>(i);
