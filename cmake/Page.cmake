@@ -83,8 +83,8 @@ kata_page_room(motion)
 kata_page_room(learn EXCLUDE torch_.* sequence_file)
 kata_page_room(find EXCLUDE embedded_bank) # the page fetches it: foreign_bank.cc
 kata_page_room(coach)
-kata_page_room(craft ONLY copy_craft craft craft_imports craft_json craft_movements craft_repetitions craft_size craft_takes craft_text
-  database landmark_blob migrations sqlite crc32)
+kata_page_room(store)
+kata_page_room(craft ONLY copy_craft craft craft_imports craft_json craft_movements craft_repetitions craft_size craft_takes migrations)
 kata_page_room(show ONLY ghost hint_words)
 kata_page_room(session ONLY sitting ghost_guide studio studio_repetitions lesson take_writer camera_tab training_desk take_journal
   take_agreement craft_folder incoming_craft sides train_craft landmarker_pool motion_curve utc_now)

@@ -42,15 +42,23 @@ for path in files:
                 if room not in who and "*" not in who:
                     offences.append(f"{path}:{number}: {target} belongs to {' '.join(sorted(who))}, not to {room}")
                 elif path.suffix == ".h" and not is_test and "*" not in who and parts[0] == "src":
-                    leaks.setdefault(path, []).append(f"{path}:{number}: {target} leaks through a header that other rooms see")
-# A header that stays inside its room may use the room's own library; one that another room reaches may not.
-seen = [h for p, targets in includes.items() for h in targets if h.parent != p.parent]
-reached = set()
-while seen:
-    header = seen.pop()
-    if header not in reached:
-        reached.add(header)
-        seen += includes.get(header, [])
-offences += [text for path, texts in leaks.items() if path in reached for text in texts]
+                    leaks.setdefault(path, []).append((who, f"{path}:{number}: {target} leaks through a header that other rooms see"))
+
+
+def room_of(path):
+    parts = path.relative_to(root).parts
+    return "apps" if parts[0] == "apps" else parts[2]
+
+
+# A header may use its room's own library where only rooms see it that may use the library too.
+reached = {}  # header: rooms that see it
+for room in {room_of(path) for path in includes}:
+    waiting = [header for path, targets in includes.items() if room_of(path) == room for header in targets]
+    while waiting:
+        header = waiting.pop()
+        if room not in reached.setdefault(header, set()):
+            reached[header].add(room)
+            waiting += includes.get(header, [])
+offences += [text for path, found in leaks.items() for who, text in found if reached.get(path, set()) - who]
 print("\n".join(offences) if offences else f"arrows hold in {len(files)} files")
 sys.exit(1 if offences else 0)

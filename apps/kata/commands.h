@@ -20,6 +20,7 @@ void add_list(CLI::App& app);
 void add_merge(CLI::App& app);
 void add_new(CLI::App& app);
 void add_play(CLI::App& app);
+void add_progress(CLI::App& app);
 void add_publish(CLI::App& app);
 void add_record(CLI::App& app);
 void add_relabel(CLI::App& app);

@@ -40,12 +40,13 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   app.fallthrough(false);
   for (const auto add :
-       {kata::add_demo,     kata::add_check,   kata::add_track,   kata::add_record,
-        kata::add_teach,    kata::add_label,   kata::add_train,   kata::add_watch,
-        kata::add_evaluate, kata::add_new,     kata::add_list,    kata::add_show,
-        kata::add_relabel,  kata::add_remove,  kata::add_restore, kata::add_play,
-        kata::add_rename,   kata::add_merge,   kata::add_compact, kata::add_import,
-        kata::add_export,   kata::add_archive, kata::add_publish, kata::add_serve}) {
+       {kata::add_demo,     kata::add_check,   kata::add_track,    kata::add_record,
+        kata::add_teach,    kata::add_label,   kata::add_train,    kata::add_watch,
+        kata::add_evaluate, kata::add_new,     kata::add_list,     kata::add_show,
+        kata::add_relabel,  kata::add_remove,  kata::add_restore,  kata::add_play,
+        kata::add_rename,   kata::add_merge,   kata::add_compact,  kata::add_import,
+        kata::add_export,   kata::add_archive, kata::add_progress, kata::add_publish,
+        kata::add_serve}) {
     add(app);
   }
   add_options(app);

@@ -15,6 +15,7 @@
 #include "finish_outputs.h"
 #include "interrupt.h"
 #include "kata/core/error.h"
+#include "kata/session/practice_log.h"
 #include "kata/session/train_craft.h"
 #include "kata/show/cues.h"
 #include "kata/show/watch_report.h"
@@ -43,8 +44,30 @@ struct WatchArguments {
   bool is_muted = false;
   bool is_headless = false;
   bool is_not_mirrored = false;
+  std::string learner;
+  std::optional<std::string> progress;
+  bool is_not_kept = false;
   SittingOptions sitting;
 };
+
+/// A lesson before a camera is kept; a film only where somebody says whose it is or where to.
+std::optional<PracticeLog> practice_log(const WatchArguments& arguments, bool is_live) {
+  const bool is_asked = !arguments.learner.empty() || arguments.progress;
+  if (arguments.is_not_kept || (!is_live && !is_asked)) return std::nullopt;
+  const std::filesystem::path craft = arguments.craft;
+  return std::optional<PracticeLog>(
+      std::in_place,
+      arguments.progress ? std::filesystem::path(*arguments.progress) : progress_beside(craft),
+      arguments.learner, craft.stem().string());
+}
+
+void tell_kept(const std::optional<PracticeLog>& log) {
+  if (!log) return;
+  if (log->problem())
+    fmt::print(stderr, "warning: not all of this sitting was kept: {}\n", *log->problem());
+  if (log->kept() == 0) return;
+  fmt::print(stderr, "kept in {}; kata progress shows how it goes on\n", log->file().string());
+}
 
 void write_report(TextOutput& output, const WatchArguments& arguments, const WatchSummary& summary,
                   const WatchTotals& totals) {
@@ -90,7 +113,13 @@ void run_watch(const WatchArguments& arguments) {
   WatchView view(pictures, [&] { return source->problem(); });
   view.set_mirrored(!arguments.is_not_mirrored);
 
+  std::optional<PracticeLog> log = practice_log(arguments, description.is_live);
   WatchListener listener;
+  if (log) {
+    listener.on_repetition = [&](const Verdict& verdict, const std::vector<Landmarks>& frames) {
+      log->add(verdict, frames);
+    };
+  }
   listener.on_verdict = [&](const Verdict& verdict) {
     bar.clear();
     outputs.write(verdict);
@@ -129,6 +158,7 @@ void run_watch(const WatchArguments& arguments) {
   const WatchTotals totals = totals_of(summary, source->failures());
   print_summary(totals, has_stdout_lines ? stderr : stdout);
   write_report(report, arguments, summary, totals);
+  tell_kept(log);
   FinishedWith lines{outputs, totals};
   finish_outputs(pictures, report, lines);
 }
@@ -172,6 +202,14 @@ void add_watch(CLI::App& app) {
       "--swap-sides", arguments->sitting.swap_sides,
       "a left-handed learner of a right-handed craft, or the reverse; without it Kata "
       "finds out after a few repetitions");
+  command->add_option("--learner", arguments->learner,
+                      "who practises: the sitting is kept under this name (kata progress)");
+  as(FileRole::kChangedCraft,
+     command->add_option(
+         "--progress", arguments->progress,
+         "file of sittings; without it progress.db beside the craft. Lessons before "
+         "a camera are kept always, films only with this or --learner"));
+  command->add_flag("--no-progress", arguments->is_not_kept, "keep nothing of this sitting");
   command->add_flag("--mute", arguments->is_muted, "no sounds");
   command->add_flag("--headless", arguments->is_headless, "no window");
   command->add_flag("--no-mirror", arguments->is_not_mirrored,

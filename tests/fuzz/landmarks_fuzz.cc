@@ -3,8 +3,8 @@
 #include <string>
 
 #include "kata/core/error.h"
-#include "kata/craft/crc32.h"
-#include "kata/craft/landmark_blob.h"
+#include "kata/store/crc32.h"
+#include "kata/store/landmark_blob.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   // The checksum is made right: otherwise no changed input would come past it.

@@ -1,99 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kata/craft/craft.h"
 
-#include <sqlite3.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cmath>
 #include <system_error>
 
 #include "kata/craft/craft_impl.h"
-#include "kata/craft/migrations.h"
+#include "kata/store/new_file.h"
 
 namespace kata {
 namespace fs = std::filesystem;
 namespace {
 
-Error read_only(const fs::path& path) {
-  return {ErrorCode::kIo,
-          "the craft file cannot be written (read-only); nothing was changed: " + path.string()};
-}
-
-void bring_up_to_date(sqlite::Database& database, const fs::path& path) {
-  if (database.integer_of("PRAGMA user_version") == newest_version()) return;
-  if (sqlite3_db_readonly(database.handle(), "main") != 0) {
-    throw Error(
-        ErrorCode::kUnsupported,
-        "the craft was made by an older version of kata and must be brought up to date, but "
-        "cannot be written; copy it to a place of your own: " +
-            path.string());
-  }
-  migrate(database, newest_version());
-}
-
-sqlite::Database open_checked(const fs::path& path, Craft::Access access) {
-  std::error_code unknown;
-  if (!fs::exists(path, unknown)) {
-    throw Error(ErrorCode::kNotFound, "there is no such craft file: " + path.string());
-  }
-  if (!fs::is_regular_file(path, unknown)) {
-    throw Error(ErrorCode::kCorrupt, "this is not a craft file (*.kata): " + path.string());
-  }
-  return translated(path, [&] {
-    // For reading too, where permissions allow: a program that was killed may have left a journal
-    // that must be rolled back before anybody can read.
-    sqlite::Database database = open_untrusted(path, sqlite::Open::kExisting);
-    check_is_craft(database, path);
-    bring_up_to_date(database, path);
-    if (access == Craft::Access::kRead) {
-      database.run("PRAGMA query_only = ON");
-      return database;
-    }
-    // SQLite falls back to reading where it may not write.
-    if (sqlite3_db_readonly(database.handle(), "main") != 0) throw read_only(path);
-    try {
-      // Readers and one writer side by side, and a commit is one append. Where another program
-      // keeps the file from changing mode, the rollback journal is as safe, only slower.
-      database.text_of("PRAGMA journal_mode = WAL");
-    } catch (const sqlite::Failure&) {
-    }
-    database.run("PRAGMA synchronous = FULL");  // a committed repetition survives a power cut
-    return database;
-  });
-}
-
-/// Sweeps the half-made file away unless it came to its place.
-class HalfMade {
- public:
-  explicit HalfMade(fs::path path) : path_(std::move(path)) {}
-  ~HalfMade() {
-    std::error_code ignored;
-    fs::remove(path_, ignored);
-    fs::remove(path_.string() + "-journal", ignored);
-  }
-  HalfMade(const HalfMade&) = delete;
-  HalfMade& operator=(const HalfMade&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
-void make_file(const fs::path& path, const CraftTitle& title) {
-  sqlite::Database database = open_untrusted(path, sqlite::Open::kOrNew);
-  database.run("PRAGMA application_id = " + std::to_string(kApplicationId));
-  migrate(database, newest_version());
-  sqlite::Statement insert(database, "INSERT INTO craft VALUES (1, ?, ?, ?, ?)");
-  insert.bind(1, title.name);
-  insert.bind(2, title.description);
-  insert.bind(3, title.author);
-  insert.bind(4, title.price_note);
-  insert.run();
-}
-
-Error there_already(const fs::path& path) {
-  return {ErrorCode::kInvalidArgument, "there is a file of that name already: " + path.string()};
+FileAccess access_of(Craft::Access access) {
+  return access == Craft::Access::kRead ? FileAccess::kRead : FileAccess::kWrite;
 }
 
 void check_title(const CraftTitle& title) {
@@ -106,7 +24,9 @@ void check_title(const CraftTitle& title) {
 }  // namespace
 
 Craft::Impl::Impl(fs::path path_in, Access access_in)
-    : path(std::move(path_in)), access(access_in), database(open_checked(path, access)) {}
+    : path(std::move(path_in)),
+      access(access_in),
+      database(open_checked(craft_kind(), path, access_of(access))) {}
 
 Craft::Impl::~Impl() {
   // A reader may be the last one out, after a writer that could not fold or was killed.
@@ -116,7 +36,7 @@ Craft::Impl::~Impl() {
 }
 
 void Craft::Impl::require_writable() const {
-  if (access == Access::kRead) throw read_only(path);
+  if (access == Access::kRead) throw read_only(craft_kind(), path);
 }
 
 Error Craft::Impl::damaged_row(const char* what) const {
@@ -131,19 +51,14 @@ Craft& Craft::operator=(Craft&&) noexcept = default;
 
 Craft Craft::create(const fs::path& path, const CraftTitle& title) {
   check_title(title);
-  std::error_code unknown;
-  if (fs::exists(path, unknown)) throw there_already(path);
-  // Made under another name and linked into place: no half-made craft, no other's file replaced.
-  const HalfMade half_made(path.parent_path() / ("." + path.filename().string() + "." +
-                                                 std::to_string(::getpid()) + ".new"));
-  translated(path, [&] { make_file(half_made.path(), title); });
-  if (::link(half_made.path().c_str(), path.c_str()) != 0) {
-    if (errno == EEXIST) throw there_already(path);
-    fs::rename(half_made.path(), path, unknown);  // file systems without hard links
-    if (unknown) {
-      throw Error(ErrorCode::kIo, "the craft file cannot be made: " + path.string());
-    }
-  }
+  make_new_file(craft_kind(), path, [&](sqlite::Database& database) {
+    sqlite::Statement insert(database, "INSERT INTO craft VALUES (1, ?, ?, ?, ?)");
+    insert.bind(1, title.name);
+    insert.bind(2, title.description);
+    insert.bind(3, title.author);
+    insert.bind(4, title.price_note);
+    insert.run();
+  });
   return open(path);
 }
 

@@ -14,7 +14,7 @@
 
 #include "kata/core/error.h"
 #include "kata/craft/craft.h"
-#include "kata/craft/sqlite.h"
+#include "kata/store/sqlite.h"
 #include "tests/support/example_landmarks.h"
 #include "tests/support/temp_folder.h"
 

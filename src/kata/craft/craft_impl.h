@@ -10,8 +10,9 @@
 #include <vector>
 
 #include "kata/craft/craft.h"
-#include "kata/craft/craft_text.h"
-#include "kata/craft/database.h"
+#include "kata/craft/migrations.h"
+#include "kata/store/database.h"
+#include "kata/store/stored_text.h"
 
 namespace kata {
 
@@ -25,23 +26,13 @@ struct Craft::Impl {
   template <typename Work>
   auto change(Work&& work) {
     require_writable();
-    return translated(path, [&] {
-      // IMMEDIATE: two writers wait for each other instead of failing half-way.
-      sqlite::Transaction transaction(database, sqlite::Transaction::Begin::kAtOnce);
-      if constexpr (std::is_void_v<decltype(work())>) {
-        work();
-        transaction.commit();
-      } else {
-        auto result = work();
-        transaction.commit();
-        return result;
-      }
-    });
+    return translated(craft_kind(), path,
+                      [&] { return in_transaction(database, std::forward<Work>(work)); });
   }
 
   template <typename Work>
   auto read(Work&& work) {
-    return translated(path, std::forward<Work>(work));
+    return translated(craft_kind(), path, std::forward<Work>(work));
   }
 
   sqlite::Statement statement(const char* sql) { return {database, sql}; }

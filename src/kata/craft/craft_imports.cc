@@ -3,7 +3,7 @@
 #include <string>
 
 #include "kata/craft/craft_impl.h"
-#include "kata/craft/landmark_blob.h"
+#include "kata/store/landmark_blob.h"
 
 namespace kata {
 namespace {

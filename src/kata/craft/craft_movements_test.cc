@@ -7,7 +7,7 @@
 #include "kata/craft/craft.h"
 #include "kata/craft/craft_json.h"
 #include "kata/craft/label_text.h"
-#include "kata/craft/sqlite.h"
+#include "kata/store/sqlite.h"
 #include "tests/support/example_landmarks.h"
 #include "tests/support/temp_folder.h"
 

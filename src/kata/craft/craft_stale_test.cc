@@ -5,7 +5,7 @@
 #include <functional>
 
 #include "kata/craft/craft.h"
-#include "kata/craft/sqlite.h"
+#include "kata/store/sqlite.h"
 #include "tests/support/example_landmarks.h"
 #include "tests/support/shared_data.h"
 #include "tests/support/temp_folder.h"

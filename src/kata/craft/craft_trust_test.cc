@@ -7,10 +7,10 @@
 
 #include "kata/core/error.h"
 #include "kata/craft/craft.h"
-#include "kata/craft/crc32.h"
-#include "kata/craft/landmark_blob.h"
 #include "kata/craft/sha256.h"
-#include "kata/craft/sqlite.h"
+#include "kata/store/crc32.h"
+#include "kata/store/landmark_blob.h"
+#include "kata/store/sqlite.h"
 #include "tests/support/example_landmarks.h"
 #include "tests/support/shared_data.h"
 #include "tests/support/temp_folder.h"

@@ -9,10 +9,10 @@
 
 #include "kata/core/error.h"
 #include "kata/core/table_reader.h"
-#include "kata/craft/craft_text.h"
 #include "kata/craft/csv_columns.h"
 #include "kata/craft/label_text.h"
 #include "kata/craft/row_order.h"
+#include "kata/store/stored_text.h"
 
 namespace kata {
 namespace {

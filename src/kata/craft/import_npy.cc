@@ -7,11 +7,11 @@
 #include <optional>
 
 #include "kata/core/error.h"
-#include "kata/craft/craft_text.h"
 #include "kata/craft/label_text.h"
 #include "kata/craft/npy_array.h"
 #include "kata/craft/read_whole_file.h"
 #include "kata/craft/sha256.h"
+#include "kata/store/stored_text.h"
 
 namespace kata {
 namespace fs = std::filesystem;

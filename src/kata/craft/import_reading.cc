@@ -6,10 +6,10 @@
 #include <utility>
 
 #include "kata/core/error.h"
-#include "kata/craft/landmark_blob.h"
 #include "kata/craft/missing_points.h"
 #include "kata/motion/repetition_cut.h"
 #include "kata/motion/seen_part.h"
+#include "kata/store/landmark_blob.h"
 
 namespace kata {
 namespace {

@@ -6,9 +6,9 @@
 
 #include "kata/core/error.h"
 #include "kata/core/table_reader.h"
-#include "kata/craft/craft_text.h"
 #include "kata/craft/label_text.h"
 #include "kata/craft/read_whole_file.h"
+#include "kata/store/stored_text.h"
 
 namespace kata {
 namespace {

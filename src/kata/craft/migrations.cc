@@ -2,8 +2,7 @@
 #include "kata/craft/migrations.h"
 
 #include <array>
-#include <cstddef>
-#include <string>
+#include <cstdint>
 
 namespace kata {
 namespace {
@@ -102,21 +101,16 @@ INSERT INTO taught
     AND NOT EXISTS (SELECT 1 FROM take, classifier WHERE take.recorded_at > classifier.trained_at);
 )sql";
 
-constexpr std::array kMigrations = {kVersion1, kVersion2, kVersion3};
+constexpr std::array kSteps = {kVersion1, kVersion2, kVersion3};
+constexpr std::array kListed = {"craft", "movement", "take", "repetition", "imported_file"};
+constexpr std::int32_t kApplicationId = 0x4B415441;  // "KATA"
 
 }  // namespace
 
-std::span<const char* const> migrations() { return kMigrations; }
-
-void migrate(sqlite::Database& database, int version) {
-  sqlite::Transaction transaction(database, sqlite::Transaction::Begin::kAtOnce);
-  // Read inside the transaction: another program may have migrated the file meanwhile.
-  const int found = database.integer_of("PRAGMA user_version");
-  for (int step = found; step < version; ++step) {
-    database.run(migrations()[static_cast<std::size_t>(step)]);
-  }
-  if (found < version) database.run("PRAGMA user_version = " + std::to_string(version));
-  transaction.commit();
+const FileKind& craft_kind() {
+  static constexpr FileKind kKind = {kApplicationId, "craft", ".kata",
+                                     kSteps,         kListed, "repetition"};
+  return kKind;
 }
 
 }  // namespace kata

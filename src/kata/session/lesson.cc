@@ -5,8 +5,8 @@
 
 #include "kata/core/error.h"
 #include "kata/craft/craft.h"
-#include "kata/craft/craft_text.h"
 #include "kata/motion/seen_part.h"
+#include "kata/store/stored_text.h"
 
 namespace kata {
 namespace {

@@ -142,10 +142,19 @@ void Sitting::count(const std::vector<Verdict>& verdicts) {
 }
 
 void Sitting::keep_frame(const Landmarks& landmarks) {
-  if (options_.reported_repetitions == 0) return;
+  if (!keeps_frames()) return;
   recent_.push_back(landmarks);
   recent_.back().face.reset();
   while (landmarks.timestamp - recent_.front().timestamp > kKeptFrames) recent_.pop_front();
+}
+
+std::vector<Landmarks> Sitting::frames_of(const Verdict& verdict) const {
+  std::vector<Landmarks> frames;
+  for (const Landmarks& frame : recent_) {
+    if (frame.timestamp >= verdict.start && frame.timestamp <= verdict.end) frames.push_back(frame);
+  }
+  frames.shrink_to_fit();
+  return frames;
 }
 
 void Sitting::keep_for_report(const Verdict& verdict) {
@@ -154,13 +163,7 @@ void Sitting::keep_for_report(const Verdict& verdict) {
   if (!teacher) {
     teacher = std::make_shared<const std::vector<Landmarks>>(guide_.teacher(verdict.movement));
   }
-  ReportedRepetition repetition{verdict, {}, teacher->empty() ? nullptr : teacher};
-  for (const Landmarks& frame : recent_) {
-    if (frame.timestamp >= verdict.start && frame.timestamp <= verdict.end)
-      repetition.learner.push_back(frame);
-  }
-  repetition.learner.shrink_to_fit();
-  reported_.push_back(std::move(repetition));
+  reported_.push_back({verdict, frames_of(verdict), teacher->empty() ? nullptr : teacher});
   if (reported_.size() > options_.reported_repetitions) reported_.pop_front();
 }
 

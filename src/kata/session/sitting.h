@@ -43,6 +43,7 @@ struct SittingOptions {
   Strategy strategy = Strategy::kRepetitions;
   /// Of so many repetitions, the newest, the frames are kept for a report.
   std::size_t reported_repetitions = 0;
+  bool with_frames = false;  ///< frames_of() is asked
 };
 
 /// One learner before one camera: landmarks in, verdicts, count and picture out.
@@ -67,6 +68,9 @@ class Sitting {
   const std::vector<Verdict>& verdicts() const { return verdicts_; }
   /// The newest of them with what a report draws, oldest first.
   const std::deque<ReportedRepetition>& reported() const { return reported_; }
+  /// The frames of a verdict that step() or finish() has just given, as the learner did them; empty
+  /// unless SittingOptions asked for frames or for a report.
+  std::vector<Landmarks> frames_of(const Verdict& verdict) const;
   /// Why nothing is recognised, for as long as it takes to read.
   const std::optional<Hint>& hint() const { return hint_; }
   /// What to draw over the last frame.
@@ -77,6 +81,7 @@ class Sitting {
   std::optional<Verdict> other_movement(Timestamp now);
   void take_sides();
   void count(const std::vector<Verdict>& verdicts);
+  bool keeps_frames() const { return options_.with_frames || options_.reported_repetitions > 0; }
   void keep_frame(const Landmarks& landmarks);
   void keep_for_report(const Verdict& verdict);
 
@@ -92,7 +97,7 @@ class Sitting {
   std::optional<Hint> hint_;
   Tally tally_;
   std::vector<Verdict> verdicts_;
-  std::deque<Landmarks> recent_;  ///< only where repetitions are kept for a report
+  std::deque<Landmarks> recent_;  ///< only where frames of repetitions are wanted
   std::deque<ReportedRepetition> reported_;
   std::map<std::string, std::shared_ptr<const std::vector<Landmarks>>> teachers_;  ///< by movement
 };

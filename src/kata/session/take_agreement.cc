@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "kata/craft/craft.h"
-#include "kata/craft/landmark_blob.h"
 #include "kata/motion/cut_agreement.h"
+#include "kata/store/landmark_blob.h"
 
 namespace kata {
 namespace {

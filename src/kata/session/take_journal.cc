@@ -15,7 +15,7 @@
 #include <system_error>
 
 #include "kata/core/error.h"
-#include "kata/craft/landmark_blob.h"
+#include "kata/store/landmark_blob.h"
 
 namespace kata {
 namespace {

@@ -8,9 +8,9 @@
 
 #include "kata/core/error.h"
 #include "kata/craft/craft.h"
-#include "kata/craft/landmark_blob.h"
 #include "kata/session/take_agreement.h"
 #include "kata/session/utc_now.h"
+#include "kata/store/landmark_blob.h"
 
 namespace kata {
 namespace {

@@ -8,10 +8,15 @@ namespace kata {
 WatchSummary watch(FrameSource& source, Landmarker& landmarker, std::shared_ptr<const Judge> judge,
                    const SittingOptions& options, const WatchListener& listener,
                    const Progress& progress, std::stop_token stop) {
-  Sitting sitting(std::move(judge), options);
+  SittingOptions wanted = options;
+  wanted.with_frames = wanted.with_frames || listener.on_repetition != nullptr;
+  Sitting sitting(std::move(judge), wanted);
   const auto announce = [&](const std::vector<Verdict>& verdicts) {
-    if (!listener.on_verdict) return;
-    for (const Verdict& verdict : verdicts) listener.on_verdict(verdict);
+    for (const Verdict& verdict : verdicts) {
+      if (listener.on_verdict) listener.on_verdict(verdict);
+      if (listener.on_repetition && verdict.kind != VerdictKind::kOther)
+        listener.on_repetition(verdict, sitting.frames_of(verdict));
+    }
   };
   WatchSummary summary;
   summary.stream = follow(

@@ -18,6 +18,8 @@ namespace kata {
 struct WatchListener {
   /// A repetition has ended (or a movement that is not the craft's: VerdictKind::kOther).
   std::function<void(const Verdict&)> on_verdict;
+  /// The same for repetitions alone, with their frames as the learner did them.
+  std::function<void(const Verdict&, const std::vector<Landmarks>&)> on_repetition;
   /// The sitting is that of this frame; false ends the watching.
   std::function<bool(const FollowedFrame&, Sitting&)> on_frame;
   /// No picture has come for this long, about twenty times a second; false ends the watching.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kata/craft/craft_text.h"
+#include "kata/store/stored_text.h"
 
 #include <string>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kata/craft/sqlite.h"
+#include "kata/store/sqlite.h"
 
 #include <sqlite3.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kata/craft/crc32.h"
+#include "kata/store/crc32.h"
 
 #include <array>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kata/craft/landmark_blob.h"
+#include "kata/store/landmark_blob.h"
 
 #include <array>
 #include <bit>
@@ -7,7 +7,7 @@
 #include <cstring>
 
 #include "kata/core/error.h"
-#include "kata/craft/crc32.h"
+#include "kata/store/crc32.h"
 
 namespace kata {
 namespace {
