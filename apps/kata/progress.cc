@@ -70,7 +70,7 @@ void print_mistakes(const MovementTrend& trend) {
     std::string what = mistake.mistake.empty() ? mistake.joint : mistake.mistake;
     if (mistake.mistake.empty()) std::ranges::replace(what, '_', ' ');
     std::string times;
-    for (const int count : mistake.times) times += " " + std::to_string(count);
+    for (const int count : mistake.times) times += fmt::format(" {}", count);
     fmt::print("  {:<20} {:>3} times; by sitting:{}\n", what, mistake.in_all, times);
   }
 }

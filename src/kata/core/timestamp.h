@@ -8,7 +8,8 @@ namespace kata {
 
 using Duration = std::chrono::microseconds;
 
-/// The time line of one stream: zero is its first frame, not a time of day.
+/// The time line of one stream: zero is where the media begins (of a camera, its first frame), not a
+/// time of day.
 struct StreamClock {
   using duration = Duration;
   using rep = duration::rep;
