@@ -47,6 +47,7 @@ struct WatchArguments {
   std::string learner;
   std::optional<std::string> progress;
   bool is_not_kept = false;
+  std::optional<FeedbackPolicy> feedback;
   SittingOptions sitting;
 };
 
@@ -123,9 +124,16 @@ void run_watch(const WatchArguments& arguments) {
   listener.on_verdict = [&](const Verdict& verdict) {
     bar.clear();
     outputs.write(verdict);
+  };
+  const auto tell = [&](const Verdict& verdict) {
+    bar.clear();
     if (has_cue(verdict.kind)) cues.play(cue_of(verdict.kind));
     if (!has_stdout_lines) print_verdict(verdict);
   };
+  listener.on_told = tell;
+  view.on_asked([&](Sitting& sitting) {
+    if (const auto verdict = sitting.ask()) tell(*verdict);
+  });
   std::string told_advice;
   listener.on_frame = [&](const FollowedFrame& followed, Sitting& sitting) {
     outages.look();
@@ -144,6 +152,10 @@ void run_watch(const WatchArguments& arguments) {
     return view.show_waiting(since);
   };
   SittingOptions options = arguments.sitting;
+  // In a film nobody learns; before a camera less is more (src/kata/practice/README.md).
+  const bool is_lesson = description.is_live && pictures.has_window();
+  options.feedback.policy =
+      arguments.feedback.value_or(is_lesson ? FeedbackPolicy::kFading : FeedbackPolicy::kEvery);
   options.reported_repetitions = report.is_wanted() ? kMostReported : 0;
   const WatchSummary summary =
       watch(*source, *landmarker, judge, options, listener, bar.callback(), Interrupt::token());
@@ -175,6 +187,12 @@ std::string description() {
 void add_watch(CLI::App& app) {
   static const std::map<std::string, Strategy> kStrategies = {
       {"repetitions", Strategy::kRepetitions}, {"window", Strategy::kWindow}};
+  static const std::map<std::string, FeedbackPolicy> kPolicies = {
+      {"every", FeedbackPolicy::kEvery},
+      {"fading", FeedbackPolicy::kFading},
+      {"band", FeedbackPolicy::kBand},
+      {"request", FeedbackPolicy::kOnRequest},
+      {"summary", FeedbackPolicy::kSummary}};
   auto arguments = std::make_shared<WatchArguments>();
   CLI::App* command = app.add_subcommand("watch", description());
   as(FileRole::kCraft,
@@ -202,6 +220,15 @@ void add_watch(CLI::App& app) {
       "--swap-sides", arguments->sitting.swap_sides,
       "a left-handed learner of a right-handed craft, or the reverse; without it Kata "
       "finds out after a few repetitions");
+  command
+      ->add_option("--feedback", arguments->feedback,
+                   "which repetitions are told: every one; fading: fewer as the learner gets "
+                   "better (before a camera, without this); band: marks below --band; request: by "
+                   "the key w; summary: none, only the end's sum. JSON and OSC get all")
+      ->transform(CLI::CheckedTransformer(kPolicies));
+  command->add_option("--band", arguments->sitting.feedback.band_mark, "mark for --feedback band")
+      ->check(CLI::Range(0, 100))
+      ->capture_default_str();
   command->add_option("--learner", arguments->learner,
                       "who practises: the sitting is kept under this name (kata progress)");
   as(FileRole::kChangedCraft,

@@ -20,9 +20,14 @@ Frame blank_frame() {
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> WatchView::keys() {
-  return {
-      {"space", "pause, go on"}, {"r", "count from 0"}, {"m", "mirror"}, {"g", "teacher's ghost"},
-      {"f", "full screen"},      {"h", "this help"},    {"q", "quit"}};
+  return {{"space", "pause, go on"},
+          {"r", "count from 0"},
+          {"m", "mirror"},
+          {"g", "teacher's ghost"},
+          {"w", "what was the last one"},
+          {"f", "full screen"},
+          {"h", "this help"},
+          {"q", "quit"}};
 }
 
 bool WatchView::show(const FollowedFrame& followed, Sitting& sitting) {
@@ -64,6 +69,7 @@ bool WatchView::obey(std::optional<int> key) {
   if (key == 'g') has_ghost_ = !has_ghost_;
   if (key == 'h') has_help_ = !has_help_;
   if (key == 'f') pictures_.toggle_full_screen();
+  if (key == 'w' && sitting_ != nullptr && asked_) asked_(*sitting_);
   if (key == 'r' && sitting_ != nullptr) sitting_->reset_tally();
   if (key == ' ' && sitting_ != nullptr) return wait_while_paused();
   return key != 'q';

@@ -23,6 +23,8 @@ class WatchView {
 
   void set_mirrored(bool is_mirrored) { is_mirrored_ = is_mirrored; }
   void set_ghost(bool is_wanted) { has_ghost_ = is_wanted; }
+  /// What happens when the learner asks for the newest repetition.
+  void on_asked(std::function<void(Sitting&)> asked) { asked_ = std::move(asked); }
 
   /// False when the user quits.
   bool show(const FollowedFrame& followed, Sitting& sitting);
@@ -39,6 +41,7 @@ class WatchView {
 
   PictureOutput& pictures_;
   std::function<std::string()> problem_;
+  std::function<void(Sitting&)> asked_;
   FrameMeter meter_;
   Frame frame_;         ///< the last one, for pictures between frames
   OverlayScene scene_;  ///< of it

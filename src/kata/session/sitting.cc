@@ -44,6 +44,14 @@ std::vector<VerdictKind> last_kinds(const std::vector<Verdict>& verdicts) {
   return kinds;
 }
 
+void add_to(Tally& tally, VerdictKind kind) {
+  tally.correct += kind == VerdictKind::kCorrect ? 1 : 0;
+  tally.incorrect += kind == VerdictKind::kIncorrect ? 1 : 0;
+  tally.unsure += kind == VerdictKind::kUnsure ? 1 : 0;
+  tally.other += kind == VerdictKind::kOther ? 1 : 0;
+  tally.repetitions = tally.correct + tally.incorrect + tally.unsure;
+}
+
 Verdict other_verdict(const CoachUpdate& update, Timestamp now) {
   Verdict verdict;
   verdict.kind = VerdictKind::kOther;
@@ -61,7 +69,8 @@ Sitting::Sitting(std::shared_ptr<const Judge> judge, const SittingOptions& optio
       uses_hands_(judge_->uses_hands()),
       options_(options),
       coach_(make_coach(judge_, options)),
-      guide_(judge_, options.swap_sides) {}
+      guide_(judge_, options.swap_sides),
+      feedback_(options.feedback) {}
 
 std::vector<Verdict> Sitting::step(const Landmarks& landmarks) {
   landmarks_ = landmarks;
@@ -114,31 +123,33 @@ std::vector<Verdict> Sitting::finish() {
 
 void Sitting::reset_tally() {
   tally_ = {};
+  shown_ = {};
   verdicts_.clear();
   reported_.clear();
   teachers_.clear();
 }
 
 void Sitting::count(const std::vector<Verdict>& verdicts) {
+  told_.clear();
   for (const Verdict& verdict : verdicts) {
     verdicts_.push_back(verdict);
     keep_for_report(verdict);
-    switch (verdict.kind) {
-      case VerdictKind::kCorrect:
-        ++tally_.correct;
-        break;
-      case VerdictKind::kIncorrect:
-        ++tally_.incorrect;
-        break;
-      case VerdictKind::kUnsure:
-        ++tally_.unsure;
-        break;
-      case VerdictKind::kOther:
-        ++tally_.other;
-        break;
+    add_to(tally_, verdict.kind);
+    if (feedback_.step(verdict)) {
+      told_.push_back(verdict);
+      tell(verdict);
+    } else {
+      shown_.verdict.reset();
     }
   }
-  tally_.repetitions = tally_.correct + tally_.incorrect + tally_.unsure;
+}
+
+void Sitting::tell(const Verdict& verdict) { shown_ = {tally_, last_kinds(verdicts_), verdict}; }
+
+std::optional<Verdict> Sitting::ask() {
+  if (!feedback_.request() || verdicts_.empty()) return std::nullopt;
+  tell(verdicts_.back());
+  return verdicts_.back();
 }
 
 void Sitting::keep_frame(const Landmarks& landmarks) {
@@ -173,15 +184,15 @@ OverlayScene Sitting::scene() const {
   scene.ghost = ghost_;
   scene.phase = update_.movement ? update_.phase : -1;
   scene.with_score = true;
-  scene.correct = tally_.correct;
-  scene.incorrect = tally_.incorrect;
-  scene.recent = last_kinds(verdicts_);
+  scene.correct = shown_.tally.correct;
+  scene.incorrect = shown_.tally.incorrect;
+  scene.recent = shown_.recent;
   const bool is_fresh = !verdicts_.empty() && landmarks_.timestamp - verdicts_.back().end < kFresh;
   scene.cannot_see = update_.cannot_see.has_value() && !is_fresh;
   if (options_.strategy == Strategy::kWindow) {
     scene.verdict = update_.standing;
-  } else if (!verdicts_.empty()) {
-    scene.verdict = verdicts_.back();
+  } else {
+    scene.verdict = shown_.verdict;
   }
   scene.hint = hint_for(scene.cannot_see ? update_.cannot_see : std::nullopt, hint_, scene.verdict);
   if (update_.movement) {

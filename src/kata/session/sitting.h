@@ -16,6 +16,7 @@
 #include "kata/core/landmarks.h"
 #include "kata/core/verdict.h"
 #include "kata/learn/judge.h"
+#include "kata/practice/feedback_schedule.h"
 #include "kata/session/ghost_guide.h"
 #include "kata/show/overlay.h"
 #include "kata/show/watch_report.h"
@@ -43,7 +44,8 @@ struct SittingOptions {
   Strategy strategy = Strategy::kRepetitions;
   /// Of so many repetitions, the newest, the frames are kept for a report.
   std::size_t reported_repetitions = 0;
-  bool with_frames = false;  ///< frames_of() is asked
+  bool with_frames = false;                          ///< frames_of() is asked
+  FeedbackRule feedback = {FeedbackPolicy::kEvery};  ///< which repetitions the learner hears of
 };
 
 /// One learner before one camera: landmarks in, verdicts, count and picture out.
@@ -57,6 +59,11 @@ class Sitting {
   std::vector<Verdict> step(const Landmarks& landmarks);
   /// The stream has ended: the verdicts that were still open.
   std::vector<Verdict> finish();
+  /// Those of the last step() or finish() that the learner is to hear of now.
+  const std::vector<Verdict>& told() const { return told_; }
+  /// The learner asks for the newest repetition: it, where it was not told yet; the picture shows
+  /// it then.
+  std::optional<Verdict> ask();
   /// Starts the count anew; the coach keeps what it sees.
   void reset_tally();
   void set_ghost(bool is_wanted) { options_.with_ghost = is_wanted; }
@@ -81,6 +88,7 @@ class Sitting {
   std::optional<Verdict> other_movement(Timestamp now);
   void take_sides();
   void count(const std::vector<Verdict>& verdicts);
+  void tell(const Verdict& verdict);
   bool keeps_frames() const { return options_.with_frames || options_.reported_repetitions > 0; }
   void keep_frame(const Landmarks& landmarks);
   void keep_for_report(const Verdict& verdict);
@@ -95,6 +103,16 @@ class Sitting {
   std::optional<Landmarks> ghost_;
   std::optional<Verdict> pending_other_;
   std::optional<Hint> hint_;
+  /// What the picture says of the count: as of the newest repetition that was told.
+  struct Shown {
+    Tally tally;
+    std::vector<VerdictKind> recent;
+    std::optional<Verdict> verdict;  ///< empty once a repetition has come that is not told
+  };
+
+  FeedbackSchedule feedback_;
+  std::vector<Verdict> told_;
+  Shown shown_;
   Tally tally_;
   std::vector<Verdict> verdicts_;
   std::deque<Landmarks> recent_;  ///< only where frames of repetitions are wanted

@@ -118,6 +118,29 @@ void give_hands_to(std::vector<Landmarks>& frames) {
   }
 }
 
+TEST(Sitting, WhatIsNotToldIsCountedButNotShown) {
+  SittingOptions options;
+  options.feedback.policy = FeedbackPolicy::kOnRequest;
+  Sitting sitting(polishing_judge(), options);
+  std::size_t told = 0;
+  for (const Landmarks& frame : three_repetitions()) {
+    sitting.step(frame);
+    told += sitting.told().size();
+  }
+  sitting.finish();
+  EXPECT_EQ(told + sitting.told().size(), 0U);
+  EXPECT_EQ(sitting.tally().repetitions, 3);
+  const OverlayScene silent = sitting.scene();
+  EXPECT_FALSE(silent.verdict);
+  EXPECT_TRUE(silent.recent.empty());
+  EXPECT_EQ(silent.correct + silent.incorrect, 0);
+  const auto asked = sitting.ask();
+  ASSERT_TRUE(asked);
+  EXPECT_EQ(asked->kind, VerdictKind::kCorrect);
+  EXPECT_EQ(sitting.scene().correct, 2) << "the picture shows it all now";
+  EXPECT_FALSE(sitting.ask()) << "it was told";
+}
+
 TEST(Sitting, WatchesWithoutHandsWhatWasTaughtWithout) {
   Random random(7);
   test::Performance wrong;

@@ -17,6 +17,8 @@ WatchSummary watch(FrameSource& source, Landmarker& landmarker, std::shared_ptr<
       if (listener.on_repetition && verdict.kind != VerdictKind::kOther)
         listener.on_repetition(verdict, sitting.frames_of(verdict));
     }
+    if (!listener.on_told) return;
+    for (const Verdict& verdict : sitting.told()) listener.on_told(verdict);
   };
   WatchSummary summary;
   summary.stream = follow(

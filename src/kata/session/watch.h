@@ -18,6 +18,8 @@ namespace kata {
 struct WatchListener {
   /// A repetition has ended (or a movement that is not the craft's: VerdictKind::kOther).
   std::function<void(const Verdict&)> on_verdict;
+  /// The same for what the learner is to hear of (SittingOptions::feedback).
+  std::function<void(const Verdict&)> on_told;
   /// The same for repetitions alone, with their frames as the learner did them.
   std::function<void(const Verdict&, const std::vector<Landmarks>&)> on_repetition;
   /// The sitting is that of this frame; false ends the watching.
