@@ -14,6 +14,7 @@
 #include "kata/progress/progress_file.h"
 #include "kata/progress/progress_json.h"
 #include "kata/progress/trends.h"
+#include "kata/store/sqlite.h"
 #include "tests/support/example_landmarks.h"
 #include "tests/support/temp_folder.h"
 
