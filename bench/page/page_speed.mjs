@@ -60,7 +60,7 @@ await page.addInitScript(count_in_page);
 const began = performance.now();
 await page.goto(host.address);
 if (side === 'kata') await page.locator('[data-action="start-camera"]').click({timeout: 60000});
-await page.waitForFunction(() => globalThis.frames > 0, null, {timeout: 90000});
+await page.waitForFunction(() => globalThis.frames > 0, null, {timeout: Number(process.env.PATIENCE_MS ?? 90000)});
 figure('first frame', ((performance.now() - began) / 1000).toFixed(2), 's', 'lower');
 await page.waitForTimeout(kWarm_s * 1000);
 const count = () => page.evaluate(() => { const {frames, longest_ms} = globalThis; globalThis.longest_ms = 0; return {frames, longest_ms, now: performance.now()}; });

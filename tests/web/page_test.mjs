@@ -77,6 +77,23 @@ await test('a second tab may look, and says why it may not change anything', asy
   await second.getByRole('link', {name: 'Edit'}).waitFor();
 });
 
+await test('a craft opens by its address on the same site, once', async ({open}) => {
+  const maker = await open('create/');
+  await make_craft(maker, 'Carpentry');
+  const [download] = await Promise.all([maker.waitForEvent('download'), maker.getByRole('link', {name: 'Export'}).click()]);
+  await download.saveAs(join(site, 'shared by a friend.kata'));
+  for (let i = 0; i < 2; ++i) {
+    const page = await open('');
+    await maker.close();
+    await page.goto(`${host.address}create/?craft=../shared%20by%20a%20friend.kata`);
+    await page.waitForSelector('.tab');
+    assert.match(page.url(), /craft=[0-9a-f]{16}$/);
+    await page.goto(host.address);
+    await shows_cards(page, ['Carpentry', 'Carpentry']);
+    await page.close();
+  }
+});
+
 await test('it works without a network after one visit', async ({open, context}) => {
   const page = await open('create/');
   await make_craft(page, 'Carpentry');

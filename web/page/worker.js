@@ -26,13 +26,18 @@ async function fetch_file(path) {
   return response;
 }
 
-/// The multiply-add that rounds once: not every browser has it (WebAssembly relaxed SIMD).
-function has_relaxed_simd() {
-  return WebAssembly.validate(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 15, 1, 13, 0, 65, 1, 253, 15, 65, 2, 253, 15,
-    253, 128, 2, 11]));
+/// Whether the browser takes a module whose one function, without parameters, gives four floats by this code.
+function runs(code) {
+  const head = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0];
+  const body = [0, ...code, 11];
+  return WebAssembly.validate(new Uint8Array([...head, 10, body.length + 2, 1, body.length, ...body]));
 }
+const has_simd = () => runs([65, 0, 253, 15, 253, 98]);
+/// The multiply-add that rounds once belongs to it; not every browser has it.
+const has_relaxed_simd = () => runs([65, 1, 253, 15, 65, 2, 253, 15, 253, 128, 2]);
 
 async function begin() {
+  if (!has_simd()) throw new Error('it needs WebAssembly with SIMD, as Chrome 91, Firefox 105 and Safari 16.4 have');
   site = await (await fetch_file('site.json')).json();
   const module = fetch_file(site.relaxed && has_relaxed_simd() ? site.relaxed : site.module);
   files.make_folder(kCrafts);

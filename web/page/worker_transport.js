@@ -4,6 +4,8 @@
 
 import {site} from './site.js';
 
+export const kComputesHere = true;
+
 /// Nothing is sent anywhere, so that smaller pictures would save nothing.
 export const kPictureSizes = [640];
 const kTooSlow_ms = 125;  // a picture; a blow of a hammer is missed at fewer than eight a second
@@ -51,7 +53,7 @@ function post(message, transfer = []) {
   worker.postMessage(message, transfer);
 }
 
-export async function send(method, target, {headers = {}, body = ''} = {}) {
+async function call(method, target, {headers = {}, body = ''} = {}) {
   if (failure) throw new TypeError(failure);
   const content = body instanceof Blob ? await body.arrayBuffer() : body;
   const id = ++calls;
@@ -60,6 +62,32 @@ export async function send(method, target, {headers = {}, body = ''} = {}) {
     post({type: 'call', id, method, target: `/${target}`, content_type: headers['Content-Type'] ?? '', body: content},
          content instanceof ArrayBuffer ? [content] : []);
   });
+}
+
+/// ?craft=ADDRESS of a .kata file of this site: it is imported once, then the page goes on with the craft's own id.
+async function open_link() {
+  const link = new URLSearchParams(location.search).get('craft');
+  if (!link?.endsWith('.kata')) return;
+  const address = new URL(link, location.href);
+  if (address.origin !== location.origin) throw new TypeError(`${address.origin} is another site`);
+  const kept = `kata.link.${address.href}`;
+  let id = localStorage.getItem(kept);
+  if (!id || !(await call('GET', `api/crafts/${id}`)).ok) {
+    const file = await fetch(address);
+    if (!file.ok) throw new TypeError(`${address.pathname}: ${file.status}`);
+    const answer = await call('POST', 'api/crafts/import', {body: await file.arrayBuffer()});
+    if (!answer.ok) return;
+    ({id} = await answer.json());
+    localStorage.setItem(kept, id);
+  }
+  location.replace(`?craft=${encodeURIComponent(id)}`);
+  await new Promise(() => {});  // the page that comes then asks for itself
+}
+
+let link = null;
+export async function send(method, target, init) {
+  await (link ??= open_link());
+  return call(method, target, init);
 }
 
 async function blob_of(target) {

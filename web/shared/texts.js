@@ -219,6 +219,7 @@ export const kTexts = {
   page_failed: ['Kata cannot run in this browser: {why}', 'Kata no funciona en este navegador: {why}'],
   privacy: ['Where the pictures go', 'Adónde van las imágenes'],
   privacy_1: ['The camera’s pictures go from this browser to the Kata program that you started, and nowhere else. They are looked at one by one and forgotten.', 'Las imágenes de la cámara van de este navegador al programa Kata que has arrancado, y a ningún otro sitio. Se miran una a una y se olvidan.'],
+  privacy_1_here: ['The camera’s pictures stay in this page: they are looked at one by one on your own device and forgotten. There is no program anywhere that they could be sent to.', 'Las imágenes de la cámara se quedan en esta página: se miran una a una en tu propio dispositivo y se olvidan. No hay ningún programa al que se pudieran enviar.'],
   privacy_2: ['Only landmarks are stored: the places of body and hand points, 75 to a picture. From them no face can be drawn.', 'Solo se guardan puntos del cuerpo y de las manos, 75 por imagen. Con ellos no se puede dibujar una cara.'],
   privacy_3: ['The pages ask no other host for anything. There are no cookies but the one that lets a phone in, and no counting of visitors.', 'Las páginas no piden nada a ningún otro servidor. No hay más cookies que la que deja entrar a un teléfono, ni se cuentan visitas.'],
   how_it_works: ['How it works', 'Cómo funciona'],

@@ -4,6 +4,9 @@
 
 import {site} from './site.js';
 
+/// Whether pictures stay in the browser itself.
+export const kComputesHere = false;
+
 /// Longest sides of the pictures that are sent, from a slow link to a fast one.
 export const kPictureSizes = [320, 400, 480, 560, 640];
 const kQuality = 0.75;

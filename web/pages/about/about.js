@@ -5,6 +5,7 @@ import {api} from '../../shared/api.js';
 import {h, replace} from '../../shared/dom.js';
 import {make_shell} from '../../shared/shell.js';
 import {text} from '../../shared/texts.js';
+import {kComputesHere} from '../../shared/transport.js';
 
 const kCredits = [
   ['MediaPipe BlazePose GHUM, BlazePalm, Hand Landmark', 'Google', 'Apache-2.0'],
@@ -28,7 +29,7 @@ const step = (n) => h('li', {}, h('h3', {}, text(`step_${n}`)), h('p', {class: '
 replace(main, h('div', {class: 'about'},
   h('div', {class: 'stack-s'}, h('h1', {}, text('about_title')), h('p', {class: 'lead'}, text('about_text'))),
   h('section', {class: 'panel'}, h('h2', {}, text('how_it_works')), h('ol', {class: 'steps'}, step(1), step(2), step(3))),
-  h('section', {class: 'panel'}, h('h2', {}, text('privacy')), h('p', {}, text('privacy_1')), h('p', {}, text('privacy_2')), h('p', {}, text('privacy_3'))),
+  h('section', {class: 'panel'}, h('h2', {}, text('privacy')), h('p', {}, text(kComputesHere ? 'privacy_1_here' : 'privacy_1')), h('p', {}, text('privacy_2')), h('p', {}, text('privacy_3'))),
   h('section', {class: 'panel'}, h('h2', {}, text('limits')), h('p', {}, text('limits_text'))),
   h('section', {class: 'panel'}, h('h2', {}, text('credits')), h('p', {class: 'muted'}, text('credits_text')),
     h('div', {class: 'scroll-x', tabindex: 0, role: 'region', 'aria-label': text('credits')},
