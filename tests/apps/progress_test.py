@@ -54,6 +54,21 @@ def check_kept(folder, craft, track):
     assert "practise next: hammer" in shown and "Ann" in shown, shown
 
 
+def check_feedback(folder, craft, track):
+    """What is not told is counted and written all the same."""
+    def verdicts(*words):
+        shown = kata("watch", craft, track, "--headless", "--jsonl", folder / "f.jsonl", *words).stdout.splitlines()
+        lines = [json.loads(line) for line in (folder / "f.jsonl").read_text().splitlines()]
+        told = [line for line in shown if " s  hammer " in line and "not this movement" not in line]
+        return told, [line for line in lines if line["event"] == "repetition"]
+    told, all_of_them = verdicts()
+    assert len(told) == len(all_of_them) >= 8, "in a film every repetition is told"
+    assert verdicts("--feedback", "summary") == ([], all_of_them)
+    below = [line for line in all_of_them if line["score"] < 50]
+    told, written = verdicts("--feedback", "band", "--band", "50")
+    assert len(told) == len(below) < len(all_of_them) and written == all_of_them, told
+
+
 def check_not_kept(folder, craft, track):
     before = (folder / "progress.db").read_bytes()
     kata("watch", craft, track, "--headless")  # a film, and nobody says whose
@@ -98,6 +113,7 @@ with tempfile.TemporaryDirectory() as name:
     stored = where / "learner.jsonl"
     kata("track", DEMO / "hammer-learner.mp4", "--jsonl", stored)
     check_kept(where, own, stored)
+    check_feedback(where, own, stored)
     check_not_kept(where, own, stored)
     check_sudden_end(where, own)
     check_deleted(where)

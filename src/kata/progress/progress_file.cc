@@ -208,8 +208,8 @@ std::int64_t ProgressFile::add(std::int64_t sitting, const PractisedRepetition& 
   return impl_->change([&] {
     sqlite::Statement insert = impl_->statement(
         "INSERT INTO repetition (sitting, movement, verdict, mark, confidence, distance, mistake,"
-        " start_us, end_us, lesson_set, with_help, confirmed)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        " start_us, end_us, lesson_set, with_help, confirmed, joint)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     insert.bind(1, sitting);
     insert.bind(2, verdict.movement);
     insert.bind(3, static_cast<int>(verdict.kind));
@@ -222,6 +222,7 @@ std::int64_t ProgressFile::add(std::int64_t sitting, const PractisedRepetition& 
     insert.bind(10, repetition.set);
     insert.bind(11, repetition.with_help ? 1 : 0);
     if (repetition.confirmed) insert.bind(12, *repetition.confirmed == Label::kCorrect ? 1 : 0);
+    if (!verdict.reasons.empty()) insert.bind(13, verdict.reasons.front().joint);
     insert.run();
     const std::int64_t id = impl_->database.last_row();
     insert_reasons(impl_->database, id, verdict.reasons);

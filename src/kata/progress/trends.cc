@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <functional>
 #include <map>
-#include <tuple>
 #include <utility>
 
 #include "kata/progress/progress_file_impl.h"
@@ -33,157 +32,169 @@ class ProgressQueries {
 
 namespace {
 
-constexpr const char* kFrom = " FROM repetition AS r JOIN sitting AS s ON s.id = r.sitting";
-/// What the first reason says, for what has no name.
-constexpr const char* kMistake =
-    "coalesce(r.mistake, ''), coalesce((SELECT joint FROM reason WHERE repetition = r.id AND place "
-    "= "
-    "0), '')";
-constexpr int kNewest = 20;  ///< repetitions that say what to drill
-constexpr int kFewest = 5;   ///< fewer say nothing
-
 using MovementKey = std::pair<std::string, std::string>;  // craft, movement
 
-/// Trends while they are put together.
-struct Found {
-  std::vector<MovementTrend> trends;
-  std::map<MovementKey, std::size_t> places;
-  std::map<std::int64_t, SittingRecord> sittings;
+constexpr const char* kFrom = " FROM repetition AS r JOIN sitting AS s ON s.id = r.sitting";
+constexpr int kNewest = 20;  ///< repetitions that say what to drill
+constexpr int kFewest = 5;   ///< fewer say nothing
+/// A mark and an id in one number, to find the extreme with its repetition in one pass.
+constexpr std::int64_t kIds = 1'000'000'000'000;
 
-  MovementTrend& at(const std::string& craft, const std::string& movement) {
-    const auto [place, is_new] = places.emplace(MovementKey{craft, movement}, trends.size());
-    if (is_new) {
-      trends.emplace_back();
-      trends.back().craft = craft;
-      trends.back().movement = movement;
-    }
-    return trends[place->second];
-  }
-
-  TrendPoint& point(MovementTrend& trend, std::int64_t sitting) const {
-    if (trend.points.empty() || trend.points.back().sitting.id != sitting) {
-      trend.points.emplace_back();
-      trend.points.back().sitting = sittings.at(sitting);
-    }
-    return trend.points.back();
-  }
+/// Repetitions of one sitting and movement that are alike in all that a trend tells apart.
+struct Alike {
+  std::string craft;
+  std::string movement;
+  std::int64_t sitting = 0;
+  bool with_help = true;
+  VerdictKind verdict = VerdictKind::kUnsure;
+  std::string mistake;
+  std::string joint;  ///< only where the mistake has no name
+  int count = 0;
+  std::int64_t marks = 0;    ///< their sum
+  std::int64_t highest = 0;  ///< mark × kIds + id; the newest of equals
+  std::int64_t lowest = 0;   ///< mark × kIds − id
 };
 
-Practised practised_of(sqlite::Statement& query, int first) {
-  return {query.column(first).integer(), query.column(first + 1).integer(),
-          query.column(first + 2).integer(), query.column(first + 3).integer(),
-          query.column(first + 4).real()};
-}
-
-void add_points(const ProgressQueries& queries, const ProgressFilter& filter, Found& found) {
+std::vector<Alike> alike(const ProgressQueries& queries, const ProgressFilter& filter) {
+  const std::string ids = std::to_string(kIds);
   const std::string select =
-      std::string(
-          "SELECT s.craft, r.movement, s.id, r.with_help, count(*), sum(r.verdict = 0),"
-          " sum(r.verdict = 1), sum(r.verdict = 2), avg(r.mark)") +
-      kFrom;
-  queries.rows(select, " GROUP BY s.id, r.movement, r.with_help ORDER BY s.id, min(r.id)", filter,
+      "SELECT s.craft, r.movement, s.id, r.with_help, r.verdict, coalesce(r.mistake, ''),"
+      " CASE WHEN r.mistake IS NULL THEN coalesce(r.joint, '') ELSE '' END, count(*), sum(r.mark),"
+      " max(r.mark * " +
+      ids + " + r.id), min(r.mark * " + ids + " - r.id)" + kFrom;
+  std::vector<Alike> found;
+  queries.rows(select, " GROUP BY s.id, 2, 4, 5, 6, 7 ORDER BY s.id, min(r.id)", filter,
                [&](sqlite::Statement& query) {
-                 MovementTrend& trend =
-                     found.at(text_of(query.column(0)), text_of(query.column(1)));
-                 TrendPoint& point = found.point(trend, query.column(2).long_integer());
-                 const bool with_help = query.column(3).integer() != 0;
-                 (with_help ? point.with_help : point.without_help) = practised_of(query, 4);
+                 found.push_back({text_of(query.column(0)), text_of(query.column(1)),
+                                  query.column(2).long_integer(), query.column(3).integer() != 0,
+                                  static_cast<VerdictKind>(query.column(4).integer()),
+                                  text_of(query.column(5)), text_of(query.column(6)),
+                                  query.column(7).integer(), query.column(8).long_integer(),
+                                  query.column(9).long_integer(), query.column(10).long_integer()});
                });
+  return found;
 }
 
-void add_mistakes(const ProgressQueries& queries, const ProgressFilter& filter, Found& found) {
-  std::map<std::tuple<std::string, std::string, std::string, std::string>, MistakeTrend> all;
-  const std::string select =
-      std::string("SELECT s.craft, r.movement, s.id, count(*), ") + kMistake + kFrom;
-  queries.rows(select,
-               std::string(filter.learner || filter.craft || filter.movement ? " AND" : " WHERE") +
-                   " r.verdict = 1 GROUP BY s.id, r.movement, 5, 6",
-               filter, [&](sqlite::Statement& query) {
-                 const std::string craft = text_of(query.column(0));
-                 const std::string movement = text_of(query.column(1));
-                 const std::string name = text_of(query.column(4));
-                 const std::string joint = name.empty() ? text_of(query.column(5)) : "";
-                 if (name.empty() && joint.empty()) return;
-                 const MovementTrend& trend = found.at(craft, movement);
-                 MistakeTrend& mistake = all[{craft, movement, name, joint}];
-                 mistake.mistake = name;
-                 mistake.joint = joint;
-                 mistake.times.resize(trend.points.size());
-                 const auto point =
-                     std::ranges::find(trend.points, query.column(2).long_integer(),
-                                       [](const TrendPoint& each) { return each.sitting.id; });
-                 if (point == trend.points.end()) return;
-                 const int times = query.column(3).integer();
-                 mistake.times[static_cast<std::size_t>(point - trend.points.begin())] += times;
-                 mistake.in_all += times;
-               });
-  for (auto& [key, mistake] : all)
-    found.at(std::get<0>(key), std::get<1>(key)).mistakes.push_back(std::move(mistake));
-  for (MovementTrend& trend : found.trends)
-    std::ranges::stable_sort(trend.mistakes, std::greater{}, &MistakeTrend::in_all);
+/// A trend while it is put together.
+struct Growing {
+  MovementTrend trend;
+  std::map<std::pair<std::string, std::string>, MistakeTrend> mistakes;  // name, joint
+  std::int64_t highest = -1;
+  std::int64_t lowest = 200 * kIds;
+};
+
+void add_to(Practised& practised, const Alike& one) {
+  const double marks = practised.mean_mark * practised.repetitions + static_cast<double>(one.marks);
+  practised.repetitions += one.count;
+  practised.mean_mark = marks / practised.repetitions;
+  practised.correct += one.verdict == VerdictKind::kCorrect ? one.count : 0;
+  practised.incorrect += one.verdict == VerdictKind::kIncorrect ? one.count : 0;
+  practised.unsure += one.verdict == VerdictKind::kUnsure ? one.count : 0;
 }
 
-/// SQLite takes the other columns from the row that has the extreme.
-void add_extremes(const ProgressQueries& queries, const ProgressFilter& filter, Found& found) {
-  for (const bool is_best : {true, false}) {
-    const std::string select = std::string("SELECT s.craft, r.movement, r.id, ") +
-                               (is_best ? "max(r.mark * 1e9 + r.id)" : "min(r.mark * 1e9 - r.id)") +
-                               kFrom;
-    queries.rows(select, " GROUP BY s.craft, r.movement", filter, [&](sqlite::Statement& query) {
-      MovementTrend& trend = found.at(text_of(query.column(0)), text_of(query.column(1)));
-      (is_best ? trend.best : trend.worst) = query.column(2).long_integer();
-    });
+void add_to(Growing& growing, const Alike& one, const SittingRecord& sitting) {
+  std::vector<TrendPoint>& points = growing.trend.points;
+  if (points.empty() || points.back().sitting.id != one.sitting)
+    points.push_back({sitting, {}, {}});
+  add_to(one.with_help ? points.back().with_help : points.back().without_help, one);
+  growing.highest = std::max(growing.highest, one.highest);
+  growing.lowest = std::min(growing.lowest, one.lowest);
+  const bool is_told = !one.mistake.empty() || !one.joint.empty();
+  if (one.verdict != VerdictKind::kIncorrect || !is_told) return;
+  MistakeTrend& mistake = growing.mistakes[{one.mistake, one.joint}];
+  mistake.mistake = one.mistake;
+  mistake.joint = one.joint;
+  mistake.times.resize(points.size());
+  mistake.times.back() += one.count;
+  mistake.in_all += one.count;
+}
+
+MovementTrend finished(Growing&& growing) {
+  MovementTrend trend = std::move(growing.trend);
+  for (auto& [key, mistake] : growing.mistakes) {
+    mistake.times.resize(trend.points.size());
+    trend.mistakes.push_back(std::move(mistake));
   }
+  std::ranges::stable_sort(trend.mistakes, std::greater{}, &MistakeTrend::in_all);
+  trend.best = growing.highest % kIds;
+  trend.worst = (kIds - growing.lowest % kIds) % kIds;
+  return trend;
+}
+
+struct Newest {
+  VerdictKind verdict = VerdictKind::kUnsure;
+  std::string mistake;  ///< its name, else the joint
+};
+
+std::vector<Newest> newest(const ProgressQueries& queries, const ProgressFilter& filter) {
+  std::vector<Newest> found;
+  queries.rows(std::string("SELECT r.verdict, coalesce(r.mistake, r.joint, '')") + kFrom,
+               " ORDER BY r.id DESC LIMIT " + std::to_string(kNewest), filter,
+               [&](sqlite::Statement& query) {
+                 found.push_back({static_cast<VerdictKind>(query.column(0).integer()),
+                                  text_of(query.column(1))});
+               });
+  return found;
+}
+
+Drill drill_of(const std::vector<Newest>& repetitions) {
+  Drill drill;
+  drill.of = static_cast<int>(repetitions.size());
+  std::map<std::string, int> made;
+  for (const Newest& one : repetitions) {
+    if (one.verdict != VerdictKind::kIncorrect) continue;
+    ++drill.wrong;
+    if (!one.mistake.empty()) ++made[one.mistake];
+  }
+  const auto most =
+      std::ranges::max_element(made, {}, [](const auto& each) { return each.second; });
+  if (most != made.end() && 2 * most->second >= drill.wrong) drill.mistake = most->first;
+  return drill;
+}
+
+std::vector<MovementKey> movements_of(const ProgressQueries& queries,
+                                      const ProgressFilter& filter) {
+  std::vector<MovementKey> found;
+  queries.rows(std::string("SELECT DISTINCT s.craft, r.movement") + kFrom, " ORDER BY 1, 2", filter,
+               [&](sqlite::Statement& query) {
+                 found.emplace_back(text_of(query.column(0)), text_of(query.column(1)));
+               });
+  return found;
 }
 
 }  // namespace
 
 std::vector<MovementTrend> trends(const ProgressFile& file, const ProgressFilter& filter) {
-  const ProgressQueries queries(file);
-  Found found;
+  std::map<std::int64_t, SittingRecord> sittings;
   for (SittingRecord& sitting : file.sittings(filter)) {
     const std::int64_t id = sitting.id;
-    found.sittings.emplace(id, std::move(sitting));
+    sittings.emplace(id, std::move(sitting));
   }
-  add_points(queries, filter, found);
-  add_mistakes(queries, filter, found);
-  add_extremes(queries, filter, found);
-  return std::move(found.trends);
+  std::vector<Growing> growing;
+  std::map<MovementKey, std::size_t> places;
+  for (const Alike& one : alike(ProgressQueries(file), filter)) {
+    const auto [place, is_new] =
+        places.emplace(MovementKey{one.craft, one.movement}, growing.size());
+    if (is_new) {
+      growing.emplace_back();
+      growing.back().trend.craft = one.craft;
+      growing.back().trend.movement = one.movement;
+    }
+    add_to(growing[place->second], one, sittings.at(one.sitting));
+  }
+  std::vector<MovementTrend> result;
+  for (Growing& each : growing) result.push_back(finished(std::move(each)));
+  return result;
 }
 
 std::vector<Drill> drills(const ProgressFile& file, const ProgressFilter& filter) {
   const ProgressQueries queries(file);
-  std::map<MovementKey, Drill> found;
-  std::map<MovementKey, std::map<std::string, int>> mistakes;
-  const std::string ranked =
-      std::string(
-          "SELECT craft, movement, verdict, name, joint FROM (SELECT s.craft AS craft,"
-          " r.movement AS movement, r.verdict AS verdict, coalesce(r.mistake, '') AS name,"
-          " coalesce((SELECT joint FROM reason WHERE repetition = r.id AND place = 0), '')"
-          " AS joint, row_number() OVER (PARTITION BY s.craft, r.movement ORDER BY r.id"
-          " DESC) AS age") +
-      kFrom;
-  queries.rows(ranked, ") WHERE age <= " + std::to_string(kNewest), filter,
-               [&](sqlite::Statement& query) {
-                 const MovementKey key{text_of(query.column(0)), text_of(query.column(1))};
-                 Drill& drill = found[key];
-                 drill.craft = key.first;
-                 drill.movement = key.second;
-                 ++drill.of;
-                 if (query.column(2).integer() != static_cast<int>(VerdictKind::kIncorrect)) return;
-                 ++drill.wrong;
-                 const std::string name = text_of(query.column(3));
-                 const std::string what = name.empty() ? text_of(query.column(4)) : name;
-                 if (!what.empty()) ++mistakes[key][what];
-               });
   std::vector<Drill> result;
-  for (auto& [key, drill] : found) {
-    if (drill.of < kFewest || drill.wrong == 0) continue;
-    const auto& made = mistakes[key];
-    const auto most =
-        std::ranges::max_element(made, {}, [](const auto& each) { return each.second; });
-    if (most != made.end() && 2 * most->second >= drill.wrong) drill.mistake = most->first;
-    result.push_back(std::move(drill));
+  for (const auto& [craft, movement] : movements_of(queries, filter)) {
+    Drill drill = drill_of(newest(queries, {filter.learner, craft, movement}));
+    drill.craft = craft;
+    drill.movement = movement;
+    if (drill.of >= kFewest && drill.wrong > 0) result.push_back(std::move(drill));
   }
   std::ranges::stable_sort(
       result, [](const Drill& a, const Drill& b) { return a.wrong * b.of > b.wrong * a.of; });
