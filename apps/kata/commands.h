@@ -14,6 +14,7 @@ void add_compact(CLI::App& app);
 void add_demo(CLI::App& app);
 void add_evaluate(CLI::App& app);
 void add_export(CLI::App& app);
+void add_forget(CLI::App& app);
 void add_import(CLI::App& app);
 void add_label(CLI::App& app);
 void add_list(CLI::App& app);

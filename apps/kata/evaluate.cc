@@ -28,6 +28,9 @@ struct EvaluateArguments {
   std::string index;
   SequenceRoles roles;
   bool teach_one_group = false;
+  std::optional<std::size_t> teach_groups;
+  std::string confirm;
+  std::string mirror = "auto";
   std::optional<std::size_t> shots;
   std::string classifier = "auto";
   bool has_raw_input = false;
@@ -48,14 +51,17 @@ void check_protocol_options(const CLI::App& command) {
   if (given("--shots") && given("--split"))
     refuse("--shots and --split are two ways to divide the examples; give one of them");
   const char* way = given("--shots") ? "--shots" : given("--split") ? "--split" : nullptr;
-  if (way != nullptr && given("--teach-one-group"))
-    refuse(fmt::format("--teach-one-group does not apply where {} divides the examples", way));
+  for (const char* option : {"--teach-one-group", "--teach-groups"}) {
+    if (way != nullptr && given(option))
+      refuse(fmt::format("{} does not apply where {} divides the examples", option, way));
+  }
   if (way == nullptr && given("--group")) way = "--group";
   for (const char* option : {"--folds", "--repeats"}) {
     if (way != nullptr && given(option))
       refuse(fmt::format("{} does not apply where {} divides the examples", option, way));
   }
-  if (given("--draws") && !given("--shots")) refuse("--draws needs --shots");
+  if (given("--draws") && !given("--shots") && !given("--teach-groups"))
+    refuse("--draws needs --shots or --teach-groups");
 }
 
 void check_input_options(const CLI::App& command, const EvaluateArguments& arguments) {
@@ -104,18 +110,38 @@ EvaluationOptions options_from(const EvaluateArguments& arguments) {
     options.protocol.kind = Protocol::Kind::kSplit;
   } else if (!arguments.roles.group.empty()) {
     options.protocol.kind = arguments.teach_one_group ? Protocol::Kind::kTeachOneGroup
+                            : arguments.teach_groups  ? Protocol::Kind::kTeachGroups
                                                       : Protocol::Kind::kLeaveOneGroupOut;
+    if (arguments.teach_groups) options.protocol.groups = *arguments.teach_groups;
   }
+  options.confirmed = confirmed_from_text(arguments.confirm);
+  options.mirror = arguments.mirror == "off" ? MirrorChoice::kOff : MirrorChoice::kAuto;
   return options;
 }
 
+void print_share(const char* name, double share, const Interval& interval) {
+  fmt::print("{:<18}{:6.1f} %   (95 % interval {:.1f} – {:.1f} %)\n", name, 100 * share,
+             100 * interval.low, 100 * interval.high);
+}
+
+/// What is told first is what a judge that always says the same could not have.
+void print_accuracies(const Evaluation& result) {
+  constexpr double kUneven = 0.55;
+  const auto plain = [&] { print_share("accuracy", result.confusion.accuracy(), result.interval); };
+  const bool is_uneven = result.baseline_majority > kUneven && result.classes.size() == 2;
+  if (!is_uneven) plain();
+  print_share("balanced accuracy", result.confusion.balanced_accuracy(), result.balanced_interval);
+  if (is_uneven) plain();
+}
+
 void print_table(const Evaluation& result) {
-  fmt::print("{}; {} examples, classifier {}\n", result.protocol, result.examples,
-             result.classifier);
-  fmt::print("accuracy          {:6.1f} %   (95 % interval {:.1f} – {:.1f} %)\n",
-             100 * result.confusion.accuracy(), 100 * result.interval.low,
-             100 * result.interval.high);
-  fmt::print("balanced accuracy {:6.1f} %\n", 100 * result.confusion.balanced_accuracy());
+  fmt::print("{}; {} examples, {} judgements, classifier {}\n", result.protocol, result.examples,
+             result.confusion.total(), result.classifier);
+  print_accuracies(result);
+  if (result.learners > 0) {
+    fmt::print("learners          {:6}     ({} seen in a mirror, {} with too few to confirm)\n",
+               result.learners, result.learners_mirrored, result.learners_skipped);
+  }
   fmt::print("majority alone    {:6.1f} %\nduration alone    {:6.1f} %\n",
              100 * result.baseline_majority, 100 * result.baseline_duration);
   for (const auto& [group, accuracy] : result.per_group) {
@@ -171,6 +197,33 @@ void add_evaluate(CLI::App& app) {
       ->add_flag("--teach-one-group", arguments->teach_one_group,
                  "learn from one group, judge all others")
       ->needs(group);
+  auto* teach_groups = command
+                           ->add_option("--teach-groups", arguments->teach_groups,
+                                        "learn from so many groups, drawn, judge all others")
+                           ->needs(group)
+                           ->excludes("--teach-one-group");
+  command->add_option("--each", protocol.each, "examples of each of them, of all classes alike")
+      ->needs(teach_groups)
+      ->capture_default_str();
+  command
+      ->add_option("--confirm", arguments->confirm,
+                   "right and wrong repetitions of each learner that are confirmed before the "
+                   "others are judged: 1R, 2R, 1R1W, …")
+      ->needs(group);
+  command
+      ->add_flag("--online", arguments->options.is_online,
+                 "learn on from each repetition that is judged, as the coach does")
+      ->needs(group);
+  command
+      ->add_option("--right-share", arguments->options.right_percent,
+                   "percent of right ones in streams of ten of each learner")
+      ->check(CLI::Range(0, 100))
+      ->needs(group);
+  command
+      ->add_option("--mirror", arguments->mirror,
+                   "auto: a learner who works with the other side is seen in a mirror; off")
+      ->check(CLI::IsMember({"auto", "off"}))
+      ->capture_default_str();
   command->add_option("--split", arguments->roles.split, "column that says train or test");
   command->add_option("--folds", protocol.folds, "parts for cross-validation")
       ->capture_default_str();

@@ -46,7 +46,7 @@ int run(int argc, char** argv) {
         kata::add_relabel,  kata::add_remove,  kata::add_restore,  kata::add_play,
         kata::add_rename,   kata::add_merge,   kata::add_compact,  kata::add_import,
         kata::add_export,   kata::add_archive, kata::add_progress, kata::add_publish,
-        kata::add_serve}) {
+        kata::add_serve,    kata::add_forget}) {
     add(app);
   }
   add_options(app);

@@ -5,16 +5,19 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
+#include <sstream>
 
 #include "commands.h"
 #include "file_roles.h"
 #include "finish_outputs.h"
 #include "interrupt.h"
 #include "kata/core/error.h"
+#include "kata/session/learner_file.h"
 #include "kata/session/practice_log.h"
 #include "kata/session/train_craft.h"
 #include "kata/show/cues.h"
@@ -49,6 +52,7 @@ struct WatchArguments {
   bool is_not_kept = false;
   std::optional<FeedbackPolicy> feedback;
   SittingOptions sitting;
+  std::string confirmed;
 };
 
 /// A lesson before a camera is kept; a film only where somebody says whose it is or where to.
@@ -68,6 +72,31 @@ void tell_kept(const std::optional<PracticeLog>& log) {
     fmt::print(stderr, "warning: not all of this sitting was kept: {}\n", *log->problem());
   if (log->kept() == 0) return;
   fmt::print(stderr, "kept in {}; kata progress shows how it goes on\n", log->file().string());
+}
+
+/// "1R,2R,5W": repetition numbers and what they are.
+std::map<std::size_t, Label> confirmed_from_text(const std::string& text) {
+  std::map<std::size_t, Label> result;
+  std::istringstream parts(text);
+  for (std::string part; std::getline(parts, part, ',');) {
+    std::size_t number = 0;
+    const char* end = part.data() + part.size();
+    const auto [rest, error] = std::from_chars(part.data(), end, number);
+    const bool is_label = end - rest == 1 && (*rest == 'R' || *rest == 'W');
+    if (error != std::errc() || number < 1 || !is_label) {
+      throw Error(
+          ErrorCode::kInvalidArgument,
+          "what is confirmed is said as 1R,2R,5W: repetition 1 and 2 right, 5 wrong; not " + text);
+    }
+    result[number] = *rest == 'R' ? Label::kCorrect : Label::kIncorrect;
+  }
+  return result;
+}
+
+/// The learner's file follows what is confirmed, where the learner has a name.
+std::optional<LearnerFile> learner_file(const WatchArguments& arguments) {
+  if (arguments.learner.empty() || arguments.is_not_kept) return std::nullopt;
+  return LearnerFile(arguments.craft, arguments.learner);
 }
 
 void write_report(TextOutput& output, const WatchArguments& arguments, const WatchSummary& summary,
@@ -115,12 +144,20 @@ void run_watch(const WatchArguments& arguments) {
   view.set_mirrored(!arguments.is_not_mirrored);
 
   std::optional<PracticeLog> log = practice_log(arguments, description.is_live);
+  std::optional<LearnerFile> learner = learner_file(arguments);
   WatchListener listener;
   if (log) {
     listener.on_repetition = [&](const Verdict& verdict, const std::vector<Landmarks>& frames) {
       log->add(verdict, frames);
     };
   }
+  listener.on_begin = [&](Sitting& sitting) {
+    if (learner) learner->follow(sitting);
+    sitting.on_confirmed([&](std::size_t number, std::optional<Label> label) {
+      outputs.write(WatchConfirmation{sitting.update_time(), number, label});
+      if (!has_stdout_lines) print_confirmed(number, label);
+    });
+  };
   listener.on_verdict = [&](const Verdict& verdict) {
     bar.clear();
     outputs.write(verdict);
@@ -156,6 +193,8 @@ void run_watch(const WatchArguments& arguments) {
   const bool is_lesson = description.is_live && pictures.has_window();
   options.feedback.policy =
       arguments.feedback.value_or(is_lesson ? FeedbackPolicy::kFading : FeedbackPolicy::kEvery);
+  options.confirmed = confirmed_from_text(arguments.confirmed);
+  if (learner) options.remembered = learner->confirmed();
   options.reported_repetitions = report.is_wanted() ? kMostReported : 0;
   const WatchSummary summary =
       watch(*source, *landmarker, judge, options, listener, bar.callback(), Interrupt::token());
@@ -220,6 +259,9 @@ void add_watch(CLI::App& app) {
       "--swap-sides", arguments->sitting.swap_sides,
       "a left-handed learner of a right-handed craft, or the reverse; without it Kata "
       "finds out after a few repetitions");
+  command->add_option("--confirm", arguments->confirmed,
+                      "what some repetitions were, by their number: 1R,2R,5W; what follows is "
+                      "judged by it");
   command
       ->add_option("--feedback", arguments->feedback,
                    "which repetitions are told: every one; fading: fewer as the learner gets "
@@ -229,8 +271,10 @@ void add_watch(CLI::App& app) {
   command->add_option("--band", arguments->sitting.feedback.band_mark, "mark for --feedback band")
       ->check(CLI::Range(0, 100))
       ->capture_default_str();
-  command->add_option("--learner", arguments->learner,
-                      "who practises: the sitting is kept under this name (kata progress)");
+  command->add_option(
+      "--learner", arguments->learner,
+      "who practises: the sitting is kept under this name (kata progress), and what is "
+      "confirmed for the next time (kata forget deletes it)");
   as(FileRole::kChangedCraft,
      command->add_option(
          "--progress", arguments->progress,

@@ -45,6 +45,11 @@ void WatchOutputs::write(const Verdict& verdict) {
   print_warnings();
 }
 
+void WatchOutputs::write(const WatchConfirmation& confirmation) {
+  for (Output& output : outputs_) output.sink->write(confirmation);
+  print_warnings();
+}
+
 void WatchOutputs::print_warnings() {
   for (Output& output : outputs_) {
     if (const auto warning = output.sink->take_warning())
@@ -110,6 +115,14 @@ void print_verdict(const Verdict& verdict) {
       verdict.kind == VerdictKind::kOther ? "" : std::to_string(verdict.score);
   fmt::print("{:>7.1f} s  {:<16} {:<28} {:>3}{}\n", seconds(verdict.end), verdict.movement,
              in_words(verdict), score, reason);
+  std::fflush(stdout);
+}
+
+void print_confirmed(std::size_t number, std::optional<Label> label) {
+  const char* what = !label                      ? "taken back"
+                     : *label == Label::kCorrect ? "confirmed: right"
+                                                 : "confirmed: wrong";
+  fmt::print("           repetition {} {}\n", number, what);
   std::fflush(stdout);
 }
 

@@ -19,6 +19,7 @@ class WatchOutputs {
   WatchOutputs(const std::optional<std::string>& jsonl, const std::optional<std::string>& osc);
 
   void write(const Verdict& verdict);
+  void write(const WatchConfirmation& confirmation);
   /// Writes what is worth it.
   void write(const CoachUpdate& update, Timestamp now);
   /// False once the one program that reads has gone.
@@ -42,6 +43,7 @@ WatchTotals totals_of(const WatchSummary& summary, int failures);
 /// For the terminal: "right", "wrong: short strokes", …
 std::string in_words(const Verdict& verdict);
 void print_verdict(const Verdict& verdict);
+void print_confirmed(std::size_t number, std::optional<Label> label);
 void print_hint(const Hint& hint);
 void print_summary(const WatchTotals& totals, std::FILE* stream);
 

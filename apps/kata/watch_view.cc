@@ -24,6 +24,9 @@ std::vector<std::pair<std::string, std::string>> WatchView::keys() {
           {"r", "count from 0"},
           {"m", "mirror"},
           {"g", "teacher's ghost"},
+          {"y", "that was right"},
+          {"n", "that was wrong"},
+          {"u", "take it back"},
           {"w", "what was the last one"},
           {"f", "full screen"},
           {"h", "this help"},
@@ -70,9 +73,17 @@ bool WatchView::obey(std::optional<int> key) {
   if (key == 'h') has_help_ = !has_help_;
   if (key == 'f') pictures_.toggle_full_screen();
   if (key == 'w' && sitting_ != nullptr && asked_) asked_(*sitting_);
+  if (sitting_ != nullptr) confirm(key);
   if (key == 'r' && sitting_ != nullptr) sitting_->reset_tally();
   if (key == ' ' && sitting_ != nullptr) return wait_while_paused();
   return key != 'q';
+}
+
+/// The teacher, beside the learner, says what the last repetition was.
+void WatchView::confirm(std::optional<int> key) {
+  if (key == 'y') sitting_->confirm_last(Label::kCorrect);
+  if (key == 'n') sitting_->confirm_last(Label::kIncorrect);
+  if (key == 'u') sitting_->undo();
 }
 
 bool WatchView::wait_while_paused() {

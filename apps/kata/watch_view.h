@@ -36,6 +36,7 @@ class WatchView {
 
  private:
   bool obey(std::optional<int> key);
+  void confirm(std::optional<int> key);
   bool wait_while_paused();
   void prepare();
 

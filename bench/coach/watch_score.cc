@@ -45,6 +45,12 @@ bool is_in_foreign(const LabTake& take, const Verdict& verdict) {
   });
 }
 
+bool is_of_right(const LabTake& take, const Verdict& verdict) {
+  return std::any_of(take.repetitions.begin(), take.repetitions.end(), [&](const LabTruth& truth) {
+    return truth.label == Label::kCorrect && overlap(truth, verdict) >= kLeastOverlap;
+  });
+}
+
 bool agrees(const LabTruth& truth, const Verdict& verdict) {
   return verdict.kind ==
          (truth.label == Label::kCorrect ? VerdictKind::kCorrect : VerdictKind::kIncorrect);
@@ -53,14 +59,20 @@ bool agrees(const LabTruth& truth, const Verdict& verdict) {
 }  // namespace
 
 Watching watch(const std::shared_ptr<const Judge>& judge, const LabTake& take,
-               const CoachOptions& options) {
+               const CoachOptions& options, int confirmed_right) {
   using Clock = std::chrono::steady_clock;
   Watching result;
   Coach coach(judge, options);
   double last_s = 0;
   const auto begin = Clock::now();
   const auto keep = [&](const std::vector<Verdict>& verdicts) {
-    for (const Verdict& verdict : verdicts) result.verdicts.push_back({verdict, last_s});
+    std::size_t number = coach.own().count() - std::min(coach.own().count(), verdicts.size());
+    for (const Verdict& verdict : verdicts) {
+      result.verdicts.push_back({verdict, last_s});
+      ++number;
+      if (confirmed_right <= 0 || !is_of_right(take, verdict)) continue;
+      confirmed_right -= coach.own().confirm(number, Label::kCorrect) ? 1 : 0;
+    }
   };
   for (const Landmarks& frame : take.frames) {
     const double now_s = seconds(frame.timestamp);

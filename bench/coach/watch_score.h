@@ -24,8 +24,10 @@ struct Watching {
   double milliseconds_a_frame = 0;
 };
 
+/// The first `confirmed_right` of the found ones that are right are confirmed as soon as they are
+/// told.
 Watching watch(const std::shared_ptr<const Judge>& judge, const LabTake& take,
-               const CoachOptions& options = {});
+               const CoachOptions& options = {}, int confirmed_right = 0);
 
 /// How verdicts and truth agree; sums over takes by +=.
 struct WatchScore {

@@ -3,7 +3,8 @@
 // many of those are judged rightly, and what is said falsely: by movement, camera angle, hand and
 // size.
 //
-//   strangers_bench HALF SOURCE… [truth] [details] [foreign=N] [views] [today]
+//   strangers_bench HALF SOURCE… [truth] [details] [foreign=N] [views] [today] [unlearned]
+//   [confirm=N]
 //
 // HALF: development or confirmation. Constants are chosen on the first alone, and the second is
 // looked at once, when all is chosen. They share no movement, and of the generated streams no
@@ -13,8 +14,9 @@
 //         foreign:FOLDER         the same of movements that no craft has
 // The first source that has a teacher's takes of a movement teaches it. truth: cut by the truth and
 // not as `kata teach` cuts. foreign=N: every N-th stream of the other movements is watched, too.
-// today: by the alignment alone that the coach had before. views: takes named NAME-view-… teach as
-// well.
+// unlearned: nothing is believed of a learner. confirm=N: the first N right ones found are
+// confirmed. today: by the alignment alone that the coach had before. views: takes named
+// NAME-view-… teach as well.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -49,6 +51,8 @@ struct Asked {
   bool with_details = false;
   bool with_views = false;
   bool with_finder = true;
+  bool with_learner = true;
+  int confirmed_right = 0;
   std::size_t foreign_every = 0;
   std::vector<StrangerStream> streams;
   std::vector<StrangerStream> foreign;
@@ -82,6 +86,10 @@ Asked asked_by(int count, char** words) {
       asked.with_views = true;
     else if (word == "today")
       asked.with_finder = false;
+    else if (word == "unlearned")
+      asked.with_learner = false;
+    else if (begins_with(word, "confirm="))
+      asked.confirmed_right = std::stoi(word.substr(8));
     else if (begins_with(word, "foreign="))
       asked.foreign_every = std::stoul(word.substr(8));
     else
@@ -222,6 +230,7 @@ class Lab {
   CoachOptions options() const {
     CoachOptions chosen;
     chosen.with_finder = asked_.with_finder;
+    chosen.with_learner = asked_.with_learner;
     return chosen;
   }
 
@@ -231,7 +240,7 @@ class Lab {
       const bool is_generated = stream.take.name.find("learner-") != std::string::npos &&
                                 stream.take.name.size() > movement.size() + 12;
       if (is_generated && !is_of_half(asked_.half, stream.person)) continue;
-      const Watching watching = watch(judge, stream.take, options());
+      const Watching watching = watch(judge, stream.take, options(), asked_.confirmed_right);
       milliseconds_ += watching.milliseconds_a_frame;
       ++watched_;
       const WatchScore one = score(stream.take, watching);

@@ -79,6 +79,7 @@ struct Coach::Impl {
         known(options.with_finder ? known_movements(*judge) : std::make_shared<KnownMovements>()),
         finder(known),
         learner(!options.swap_sides),
+        own(judge),
         hints(known, judge->movements()) {
     LiveTemplates made = live_templates(*judge, measured);
     templates = std::move(made.templates);
@@ -122,7 +123,7 @@ struct Coach::Impl {
     habits[match.movement].add(std::move(found->course));
     told_until_s = match.end_s - kMostOverlap * (match.end_s - match.start_s);
     for (LiveTemplate& one : templates) one.forget_before(told_until_s);
-    tell(std::move(verdict), finished);
+    tell(std::move(verdict), learner.is_mirrored(), finished);
   }
 
   /// The stream has ended.
@@ -140,6 +141,7 @@ struct Coach::Impl {
   std::shared_ptr<const KnownMovements> known;
   Finder finder;
   LiveLearner learner;
+  CraftLearner own;
   LiveHints hints;
   LiveBursts bursts;
   std::deque<Landmarks> recent;  // as given
@@ -184,6 +186,7 @@ struct Coach::Impl {
     if (now_s - seen_s > FinderTuning{}.forget_person_s) {
       finder.forget();
       learner.forget();
+      own.forget();
     }
     tell_finds(finder.step(frame), result.finished);
     if (learner.is_mirrored() == was_mirrored) return;
@@ -228,7 +231,7 @@ struct Coach::Impl {
     const double until_s = one.end_s - kMostOverlap * (one.end_s - one.start_s);
     told_until_s = std::max(told_until_s, until_s);
     for (LiveTemplate& each : templates) each.forget_before(told_until_s);
-    tell(std::move(found.verdict), finished);
+    tell(std::move(found.verdict), one.is_mirrored, finished);
   }
 
   Verdict verdict_of(const Find& find) const {
@@ -243,12 +246,15 @@ struct Coach::Impl {
     });
   }
 
-  void tell(Verdict verdict, std::vector<Verdict>& finished) {
+  void tell(Verdict verdict, bool in_mirror, std::vector<Verdict>& finished) {
     const Span span{seconds(verdict.start), seconds(verdict.end)};
     bursts.explain(span.start_s, span.end_s);
     hints.told(span.end_s);
     told.push_back(span);
     while (told.front().end_s < span.end_s - kToldFor_s) told.pop_front();
+    if (options.with_learner) {
+      verdict = own.revise(std::move(verdict), frames_between(span.start_s, span.end_s, in_mirror));
+    }
     finished.push_back(std::move(verdict));
   }
 
@@ -339,6 +345,8 @@ Coach::Coach(std::shared_ptr<const Judge> judge, const CoachOptions& options)
 Coach::~Coach() = default;
 Coach::Coach(Coach&&) noexcept = default;
 Coach& Coach::operator=(Coach&&) noexcept = default;
+
+CraftLearner& Coach::own() { return impl_->own; }
 
 CoachUpdate Coach::update(const Landmarks& landmarks) { return impl_->update(landmarks); }
 

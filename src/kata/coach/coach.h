@@ -9,6 +9,7 @@
 #include "kata/core/hint.h"
 #include "kata/core/landmarks.h"
 #include "kata/core/verdict.h"
+#include "kata/learn/craft_learner.h"
 #include "kata/learn/judge.h"
 
 namespace kata {
@@ -41,7 +42,8 @@ struct CoachOptions {
   /// A left-handed learner of a right-handed craft, or the reverse, from the beginning on; without
   /// it the coach finds out.
   bool swap_sides = false;
-  bool with_finder = true;  ///< false: only what resembles the teacher closely; for comparison
+  bool with_finder = true;   ///< false: only what resembles the teacher closely; for comparison
+  bool with_learner = true;  ///< false: nothing is believed of the learner; for comparison
 };
 
 /// Watches a stream of landmarks, finds the repetitions and has each judged.
@@ -56,6 +58,8 @@ class Coach {
   CoachUpdate update(const Landmarks& landmarks);
   /// The stream has ended: repetitions that were complete but not yet certain.
   std::vector<Verdict> finish();
+  /// What is known of the learner: here repetitions are confirmed, in the order they were told.
+  CraftLearner& own();
 
  private:
   struct Impl;

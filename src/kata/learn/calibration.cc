@@ -56,4 +56,73 @@ double fit_sharpness(std::span<const double> scores, std::span<const std::size_t
   return best;
 }
 
+namespace {
+
+/// Mean and spread of the scores, and the means by label.
+struct Moments {
+  double spread = 1;
+  double means[2] = {0, 0};
+  double counts[2] = {0, 0};
+};
+
+Moments moments_of(std::span<const double> scores, std::span<const std::size_t> labels) {
+  Moments moments;
+  double sum = 0;
+  double squares = 0;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    moments.means[labels[i]] += scores[i];
+    ++moments.counts[labels[i]];
+    sum += scores[i];
+    squares += scores[i] * scores[i];
+  }
+  for (int k = 0; k < 2; ++k) moments.means[k] /= std::max(moments.counts[k], 1.0);
+  const double n = std::max(static_cast<double>(scores.size()), 1.0);
+  moments.spread = std::sqrt(std::max(squares / n - sum * sum / n / n, 0.0)) + 1e-9;
+  return moments;
+}
+
+/// One step of Newton's method for slope and shift of the logistic curve; false once it stands.
+bool improve(std::span<const double> scores, std::span<const std::size_t> labels,
+             const Moments& moments, double& slope, double& shift) {
+  constexpr double kSlopePrior = 1e-3;  // of weights that sum to one
+  constexpr double kShiftPrior = 1e-2;
+  const double targets[2] = {(moments.counts[0] + 1) / (moments.counts[0] + 2),
+                             1 / (moments.counts[1] + 2)};
+  double by_slope = kSlopePrior * slope;
+  double by_shift = kShiftPrior * shift;
+  double a = kSlopePrior;
+  double b = 0;
+  double c = kShiftPrior;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const double x = scores[i] / moments.spread;
+    const double p = 1 / (1 + std::exp(-std::clamp(slope * x + shift, -30.0, 30.0)));
+    const double weight = 0.5 / moments.counts[labels[i]];
+    by_slope += weight * (p - targets[labels[i]]) * x;
+    by_shift += weight * (p - targets[labels[i]]);
+    const double bend = weight * p * (1 - p) + 1e-9;
+    a += bend * x * x;
+    b += bend * x;
+    c += bend;
+  }
+  const double determinant = a * c - b * b;
+  const double slope_step = (c * by_slope - b * by_shift) / determinant;
+  const double shift_step = (a * by_shift - b * by_slope) / determinant;
+  slope -= slope_step;
+  shift -= shift_step;
+  return std::abs(slope_step) + std::abs(shift_step) > 1e-9;
+}
+
+}  // namespace
+
+ScoreLevel fit_level(std::span<const double> scores, std::span<const std::size_t> labels) {
+  const Moments moments = moments_of(scores, labels);
+  if (moments.counts[0] < 1 || moments.counts[1] < 1) return {};
+  double slope = 1;
+  double shift = 0;
+  for (int step = 0; step < 100 && improve(scores, labels, moments, slope, shift); ++step) {
+  }
+  const double level = -shift / std::max(slope, 1e-2) * moments.spread;
+  return {level, std::max(moments.means[0] - moments.means[1], 0.1 * moments.spread)};
+}
+
 }  // namespace kata

@@ -17,4 +17,14 @@ std::vector<double> softmax(std::span<const double> scores, double sharpness);
 double fit_sharpness(std::span<const double> scores, std::span<const std::size_t> labels,
                      std::size_t classes);
 
+/// Where scores divide.
+struct ScoreLevel {
+  double level = 0;  ///< at which right is as likely as wrong, were there as many of each
+  double apart = 1;  ///< from the mean of the wrong ones to the mean of the right ones
+};
+
+/// Divides held-out scores of right (label 0) and wrong ones (label 1), each label weighing the
+/// same, by a logistic curve: where few are wrong, a judge that was taught so calls most right.
+ScoreLevel fit_level(std::span<const double> scores, std::span<const std::size_t> labels);
+
 }  // namespace kata

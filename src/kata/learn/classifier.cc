@@ -52,10 +52,10 @@ std::vector<std::size_t> Dataset::labels_of_originals() const {
   return result;
 }
 
-std::vector<std::size_t> Dataset::held_out_groups() const {
+bool Dataset::is_held_out_by_group() const {
   constexpr std::size_t kLeastGroups = 3;
   const std::set<std::size_t> distinct(groups.begin(), groups.end());
-  if (distinct.size() < kLeastGroups) return repetition_ids();
+  if (distinct.size() < kLeastGroups) return false;
   const auto all = counts();
   for (const std::size_t group : distinct) {
     std::vector<std::size_t> outside = all;
@@ -63,10 +63,14 @@ std::vector<std::size_t> Dataset::held_out_groups() const {
       if (groups[i] == group) --outside[labels[i]];
     }
     for (std::size_t k = 0; k < all.size(); ++k) {
-      if (all[k] > 0 && outside[k] == 0) return repetition_ids();
+      if (all[k] > 0 && outside[k] == 0) return false;
     }
   }
-  return groups;
+  return true;
+}
+
+std::vector<std::size_t> Dataset::held_out_groups() const {
+  return is_held_out_by_group() ? groups : repetition_ids();
 }
 
 std::vector<double> Classifier::predict(const Series& series) const {

@@ -39,6 +39,8 @@ struct Dataset {
   /// What each example is left out together with: its group where there are at least three and
   /// every class is left in without each; else its repetition.
   std::vector<std::size_t> held_out_groups() const;
+  /// Whether whole groups are left out.
+  bool is_held_out_by_group() const;
 };
 
 /// Decides between classes. Immutable; may be used from any thread.

@@ -75,6 +75,61 @@ std::vector<Split> group_splits(std::span<const std::size_t> groups, bool teach_
   return splits;
 }
 
+namespace {
+
+/// Of each group, `of_class` examples of every class, drawn; nothing of a group that has fewer.
+std::map<std::size_t, Places> lessons_by_group(std::span<const std::size_t> labels,
+                                               std::span<const std::size_t> groups,
+                                               std::size_t of_class, Random& random) {
+  const std::size_t classes = places_by(labels).size();
+  std::map<std::size_t, Places> lessons;
+  for (const auto& [group, places] : places_by(groups)) {
+    std::map<std::size_t, Places> by_label;
+    for (const std::size_t place : places) by_label[labels[place]].push_back(place);
+    if (by_label.size() < classes || shortest(by_label) < of_class) continue;
+    for (auto& [label, mine] : by_label) {
+      random.shuffle(mine);
+      lessons[group].insert(lessons[group].end(), mine.begin(),
+                            mine.begin() + static_cast<std::ptrdiff_t>(of_class));
+    }
+  }
+  return lessons;
+}
+
+}  // namespace
+
+std::vector<Split> teacher_splits(std::span<const std::size_t> labels,
+                                  std::span<const std::size_t> groups, std::size_t teachers,
+                                  std::size_t each, std::size_t draws, std::uint64_t seed) {
+  const std::size_t classes = places_by(labels).size();
+  const std::size_t of_class = each / std::max<std::size_t>(classes, 1);
+  Random random(seed);
+  std::vector<Split> splits;
+  for (std::size_t draw = 0; draw < draws; ++draw) {
+    const auto lessons = lessons_by_group(labels, groups, of_class, random);
+    if (of_class < 1 || teachers < 1 || lessons.size() < teachers) {
+      throw Error(ErrorCode::kNotEnough, "only " + std::to_string(lessons.size()) +
+                                             " groups have " + std::to_string(of_class) +
+                                             " examples of each class");
+    }
+    Places able;
+    for (const auto& [group, places] : lessons) able.push_back(group);
+    random.shuffle(able);
+    able.resize(teachers);
+    Split split;
+    for (const std::size_t group : able) {
+      const Places& taught = lessons.at(group);
+      split.learn.insert(split.learn.end(), taught.begin(), taught.end());
+    }
+    std::sort(split.learn.begin(), split.learn.end());
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+      if (std::find(able.begin(), able.end(), groups[i]) == able.end()) split.judge.push_back(i);
+    }
+    splits.push_back(std::move(split));
+  }
+  return splits;
+}
+
 std::vector<Split> shot_splits(std::span<const std::size_t> labels, std::size_t shots,
                                std::size_t draws, std::uint64_t seed) {
   const auto classes = places_by(labels);

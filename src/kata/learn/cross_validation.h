@@ -24,6 +24,12 @@ std::vector<Split> stratified_folds(std::span<const std::size_t> labels, std::si
 /// what was learned from it. Throws Error{kNotEnough} for a single group.
 std::vector<Split> group_splits(std::span<const std::size_t> groups, bool teach_one);
 
+/// `each` examples of each of `teachers` groups drawn to learn from, of every class alike, all
+/// other groups judged. Throws Error{kNotEnough} where too few groups have so many.
+std::vector<Split> teacher_splits(std::span<const std::size_t> labels,
+                                  std::span<const std::size_t> groups, std::size_t teachers,
+                                  std::size_t each, std::size_t draws, std::uint64_t seed);
+
 /// `shots` of each class drawn to learn from, the rest judged.
 /// Throws Error{kNotEnough} where a class has none left to judge.
 std::vector<Split> shot_splits(std::span<const std::size_t> labels, std::size_t shots,

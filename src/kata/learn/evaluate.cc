@@ -11,7 +11,7 @@
 
 #include "kata/core/error.h"
 #include "kata/learn/classifiers.h"
-#include "kata/learn/cross_validation.h"
+#include "kata/learn/evaluate_learners.h"
 #include "kata/learn/judge_training.h"
 #include "kata/motion/skeleton.h"
 
@@ -44,6 +44,10 @@ std::vector<Split> splits_for(const EvaluationSet& set, const EvaluationOptions&
     case Protocol::Kind::kTeachOneGroup:
       need_groups();
       return group_splits(set.dataset.groups, true);
+    case Protocol::Kind::kTeachGroups:
+      need_groups();
+      return teacher_splits(set.dataset.labels, set.dataset.groups, protocol.groups, protocol.each,
+                            protocol.draws, options.seed);
     case Protocol::Kind::kSplit:
       return column_split(set.split_words);
     case Protocol::Kind::kShots:
@@ -61,6 +65,10 @@ std::string words_for(const Protocol& protocol) {
       return "leave one group out";
     case Protocol::Kind::kTeachOneGroup:
       return "learn from one group, judge all others";
+    case Protocol::Kind::kTeachGroups:
+      return "learn from " + std::to_string(protocol.each) + " examples of each of " +
+             std::to_string(protocol.groups) + " groups, judge all others, " +
+             std::to_string(protocol.draws) + " draws";
     case Protocol::Kind::kSplit:
       return "given split";
     case Protocol::Kind::kShots:
@@ -97,7 +105,8 @@ struct Tally {
   explicit Tally(std::size_t classes) : confusion(classes), by_duration(classes) {}
   Confusion confusion;
   Confusion by_duration;
-  std::map<std::string, std::pair<double, double>> groups;  // right answers, cases
+  std::map<std::string, Confusion> groups;
+  LearnersJudged learners;
   double train_s = 0;
   double predict_s = 0;
   std::vector<std::vector<std::size_t>> said;  // of each example
@@ -127,22 +136,55 @@ std::uint64_t seed_of_split(std::uint64_t seed, std::size_t number) {
   return seed + kApart * number;
 }
 
+/// Adds one answer to the sums. Taught by one group, the figure of interest is the teacher's; else
+/// the learner's.
+void tell(const EvaluationSet& set, const Split& split, const EvaluationOptions& options,
+          const Answer& answer, Tally& tally) {
+  const std::size_t truth = set.dataset.labels[answer.place];
+  tally.said[answer.place].push_back(answer.said);
+  tally.confusion.add(truth, answer.said);
+  tally.by_duration.add(truth, class_by_duration(set, split, answer.place));
+  if (set.group_names.empty()) return;
+  const bool by_teacher = options.protocol.kind == Protocol::Kind::kTeachOneGroup;
+  const std::size_t owner = by_teacher ? split.learn[0] : answer.place;
+  tally.groups.try_emplace(set.group_names[set.dataset.groups[owner]], tally.confusion.classes())
+      .first->second.add(truth, answer.said);
+}
+
 /// What one split gave.
 struct SplitResult {
-  std::vector<std::size_t> answers;  // of split.judge
+  std::vector<Answer> answers;
+  LearnersJudged learners;
   double train_s = 0;
   double predict_s = 0;
 };
 
-SplitResult run_split(const EvaluationSet& set, const Split& split, const ClassifierChoice& choice,
-                      std::stop_token stop) {
+SplitResult run_split(const EvaluationSet& set, const Split& split,
+                      const EvaluationOptions& options, std::uint64_t seed, std::stop_token stop) {
   SplitResult result;
   const auto start = Clock::now();
-  const TrainedClassifier trained = train_classifier(with_views(set, split.learn), choice, stop);
+  const TrainedClassifier trained =
+      train_classifier(with_views(set, split.learn), {options.classifier, seed, {}}, stop);
   result.train_s = seconds_since(start);
   const auto judged = Clock::now();
   for (const std::size_t place : split.judge)
-    result.answers.push_back(best_of(trained.classifier->scores(set.dataset.series[place])));
+    result.answers.push_back(
+        {place, best_of(trained.classifier->scores(set.dataset.series[place]))});
+  result.predict_s = seconds_since(judged);
+  return result;
+}
+
+/// The same where single learners are judged right or wrong, by the judge of a craft.
+SplitResult run_split_by_learner(const EvaluationSet& set, const Split& split,
+                                 const EvaluationOptions& options, std::uint64_t seed,
+                                 std::stop_token stop) {
+  SplitResult result;
+  const auto start = Clock::now();
+  const MovementJudge judge =
+      learn_right_from_wrong(with_views(set, split.learn), {options.classifier, seed, {}}, stop);
+  result.train_s = seconds_since(start);
+  const auto judged = Clock::now();
+  result.answers = judge_learners(judge, set, split.judge, options, seed, result.learners);
   result.predict_s = seconds_since(judged);
   return result;
 }
@@ -161,9 +203,9 @@ std::vector<SplitResult> run_splits(const EvaluationSet& set, const std::vector<
     if (progress) progress(share, "learning and judging");
   };
   report(0);
+  const auto run = is_judged_by_learner(set, options) ? run_split_by_learner : run_split;
   run_for_each(options.for_each, splits.size(), [&](std::size_t i) {
-    const ClassifierChoice choice{options.classifier, seed_of_split(options.seed, i), {}};
-    results[i] = run_split(set, splits[i], choice, stop);
+    results[i] = run(set, splits[i], options, seed_of_split(options.seed, i), stop);
     report(1);
   });
   return results;
@@ -173,21 +215,10 @@ void add_split(const EvaluationSet& set, const Split& split, const SplitResult& 
                const EvaluationOptions& options, Tally& tally) {
   tally.train_s += result.train_s;
   tally.predict_s += result.predict_s;
-  // Taught by one group, the figure of interest is the teacher's; else the learner's.
-  const bool by_teacher = options.protocol.kind == Protocol::Kind::kTeachOneGroup;
-  for (std::size_t i = 0; i < split.judge.size(); ++i) {
-    const std::size_t place = split.judge[i];
-    const std::size_t truth = set.dataset.labels[place];
-    const std::size_t answer = result.answers[i];
-    tally.said[place].push_back(answer);
-    tally.confusion.add(truth, answer);
-    tally.by_duration.add(truth, class_by_duration(set, split, place));
-    if (set.group_names.empty()) continue;
-    const std::size_t owner = by_teacher ? split.learn[0] : place;
-    auto& group = tally.groups[set.group_names[set.dataset.groups[owner]]];
-    group.first += answer == truth ? 1 : 0;
-    group.second += 1;
-  }
+  tally.learners.judged += result.learners.judged;
+  tally.learners.skipped += result.learners.skipped;
+  tally.learners.mirrored += result.learners.mirrored;
+  for (const Answer& answer : result.answers) tell(set, split, options, answer, tally);
 }
 
 double majority_share(const Dataset& dataset) {
@@ -196,19 +227,25 @@ double majority_share(const Dataset& dataset) {
          static_cast<double>(dataset.size());
 }
 
-Interval interval_for(const Evaluation& evaluation, const Tally& tally,
-                      const EvaluationOptions& options) {
+void set_intervals(const Tally& tally, const EvaluationOptions& options, Evaluation& evaluation) {
   constexpr std::size_t kLeastGroups = 5;  // fewer say too little about how groups differ
-  const bool by_group = options.protocol.kind == Protocol::Kind::kLeaveOneGroupOut ||
-                        options.protocol.kind == Protocol::Kind::kTeachOneGroup;
-  if (by_group && tally.groups.size() >= kLeastGroups) {
-    std::vector<std::pair<double, double>> groups;
-    for (const auto& [name, group] : tally.groups) groups.push_back(group);
-    return bootstrap_interval(groups, options.seed);
-  }
+  const bool by_group = options.protocol.kind != Protocol::Kind::kFolds &&
+                        options.protocol.kind != Protocol::Kind::kShots;
   // Repeats judge the same examples again; they do not make them more.
   const auto judged = static_cast<std::size_t>(tally.confusion.total());
-  return wilson_interval(tally.confusion.accuracy(), std::min(evaluation.examples, judged));
+  const std::size_t cases = std::min(evaluation.examples, judged);
+  evaluation.interval = wilson_interval(tally.confusion.accuracy(), cases);
+  evaluation.balanced_interval = wilson_interval(tally.confusion.balanced_accuracy(), cases);
+  if (!by_group || tally.groups.size() < kLeastGroups) return;
+  std::vector<std::pair<double, double>> shares;
+  std::vector<Confusion> confusions;
+  for (const auto& [name, group] : tally.groups) {
+    const auto all = static_cast<double>(group.total());
+    shares.emplace_back(group.accuracy() * all, all);
+    confusions.push_back(group);
+  }
+  evaluation.interval = bootstrap_interval(shares, options.seed);
+  evaluation.balanced_interval = balanced_bootstrap_interval(confusions, options.seed);
 }
 
 std::vector<Prediction> predictions_of(const EvaluationSet& set, Tally& tally) {
@@ -253,6 +290,7 @@ Evaluation evaluate(const EvaluationSet& set, const EvaluationOptions& options,
     throw Error(ErrorCode::kNotEnough,
                 "all examples are of one class; at least two are needed to tell anything apart");
   }
+  const bool by_learner = is_judged_by_learner(set, options);
   const std::vector<Split> splits = splits_for(set, options);
   Tally tally(set.dataset.classes.size());
   tally.said.resize(set.dataset.size());
@@ -264,9 +302,14 @@ Evaluation evaluate(const EvaluationSet& set, const EvaluationOptions& options,
   result.examples = set.dataset.size();
   result.classes = set.dataset.classes;
   result.confusion = tally.confusion;
-  result.interval = interval_for(result, tally, options);
-  for (const auto& [name, group] : tally.groups)
-    result.per_group[name] = group.first / group.second;
+  if (tally.confusion.total() == 0)
+    throw Error(ErrorCode::kNotEnough, "no learner has so many repetitions to confirm");
+  set_intervals(tally, options, result);
+  result.learners = tally.learners.judged;
+  result.learners_skipped = tally.learners.skipped;
+  result.learners_mirrored = tally.learners.mirrored;
+  if (by_learner) result.protocol += words_for_learners(options);
+  for (const auto& [name, group] : tally.groups) result.per_group[name] = group.accuracy();
   result.baseline_majority = majority_share(set.dataset);
   result.baseline_duration = tally.by_duration.accuracy();
   result.train_s = tally.train_s / static_cast<double>(splits.size());
@@ -301,6 +344,7 @@ EvaluationSet evaluation_set_from_repetitions(std::span<const Repetition> repeti
     if (is_new) set.group_names.push_back(name);
     set.names.push_back(std::to_string(repetition.id));
     set.dataset.series.push_back(taught.views[i].front());
+    set.mirrored.push_back(body_features(mirrored(taught.tracks[i], body_skeleton()), taught.plan));
     set.views.emplace_back(taught.views[i].begin() + 1, taught.views[i].end());
     set.dataset.labels.push_back(classes[name_of(repetition)]);
     set.dataset.groups.push_back(group->second);
@@ -313,6 +357,7 @@ EvaluationSet evaluation_set_of_raw_coordinates(std::span<const Repetition> repe
                                                 CraftGroups by) {
   EvaluationSet set = evaluation_set_from_repetitions(repetitions, by);
   set.views.clear();
+  set.mirrored.clear();
   set.dataset.body_channels = 0;
   std::size_t longest = 0;
   for (const Repetition& repetition : repetitions)

@@ -14,6 +14,7 @@
 #include "kata/core/progress.h"
 #include "kata/core/repetition.h"
 #include "kata/learn/classifier.h"
+#include "kata/learn/cross_validation.h"
 #include "kata/learn/judge.h"
 #include "kata/learn/metrics.h"
 
@@ -24,6 +25,8 @@ struct EvaluationSet {
   Dataset dataset;  ///< one example for each sequence
   /// The same from elsewhere, learned from but never judged; empty, or one list for each example.
   std::vector<std::vector<Series>> views;
+  /// The same in a mirror, for learners who work with the other side; empty, or one for each.
+  std::vector<Series> mirrored;
   std::vector<double> durations_s;       ///< for the trivial baseline
   std::vector<std::string> group_names;  ///< of dataset.groups; empty without groups
   std::vector<std::string> split_words;  ///< one for each example; empty without
@@ -40,16 +43,36 @@ struct Prediction {
 
 /// How examples are divided between learning and judging.
 struct Protocol {
-  enum class Kind { kFolds, kLeaveOneGroupOut, kTeachOneGroup, kSplit, kShots };
+  enum class Kind { kFolds, kLeaveOneGroupOut, kTeachOneGroup, kTeachGroups, kSplit, kShots };
   Kind kind = Kind::kFolds;
+  std::size_t groups = 4;  ///< kTeachGroups: so many persons teach, drawn
+  std::size_t each = 4;    ///< kTeachGroups: so many repetitions of each, half right
   std::size_t folds = 5;
   std::size_t repeats = 4;
   std::size_t shots = 5;
   std::size_t draws = 20;
 };
 
+/// How many of a learner's repetitions somebody confirms before the others are judged.
+struct Confirmed {
+  std::size_t right = 0;
+  std::size_t wrong = 0;
+};
+
+/// "2R", "1R1W", … Throws Error{kInvalidArgument} on anything else.
+Confirmed confirmed_from_text(std::string_view text);
+
+/// Whether learners are seen in a mirror where they work with the other side than the teachers.
+enum class MirrorChoice { kAuto, kOff };
+
 struct EvaluationOptions {
   Protocol protocol;
+  Confirmed confirmed;
+  MirrorChoice mirror = MirrorChoice::kAuto;
+  /// Each repetition is also learned from once it is judged, as the coach does it.
+  bool is_online = false;
+  /// Percent of right ones in the stream of an online learner; none: as many as there are.
+  std::optional<int> right_percent;
   ClassifierKind classifier = ClassifierKind::kAuto;
   std::uint64_t seed = 1;
   ForEach for_each;  ///< runs the splits; the figures do not depend on it
@@ -61,7 +84,11 @@ struct Evaluation {
   std::size_t examples = 0;
   std::vector<std::string> classes;
   Confusion confusion{0};
-  Interval interval;                        ///< 95 %, of the accuracy
+  Interval interval;                 ///< 95 %, of the accuracy
+  Interval balanced_interval;        ///< 95 %, of the balanced accuracy
+  std::size_t learners = 0;          ///< judged one by one, over all splits; 0: not so
+  std::size_t learners_skipped = 0;  ///< who had too few repetitions to confirm
+  std::size_t learners_mirrored = 0;
   std::map<std::string, double> per_group;  ///< accuracy by group; empty without groups
   double baseline_majority = 0;
   double baseline_duration = 0;  ///< nearest class mean of the duration, same splits

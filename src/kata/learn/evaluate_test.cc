@@ -110,6 +110,10 @@ TEST(Evaluate, JsonIsTheGoldenExample) {
   evaluation.confusion.add(0, 1);
   evaluation.confusion.add(1, 1);
   evaluation.interval = {0.2, 0.9375};
+  evaluation.balanced_interval = {0.25, 0.95};
+  evaluation.learners = 2;
+  evaluation.learners_skipped = 1;
+  evaluation.learners_mirrored = 1;
   evaluation.per_group = {{"ada", 1.0}, {"bo", 0.5}};
   evaluation.baseline_majority = 0.6667;
   evaluation.baseline_duration = 0.3333;
@@ -147,6 +151,52 @@ TEST(Evaluate, EveryKindOfClassifierLearns) {
     options.classifier = kind;
     EXPECT_GE(evaluate(set, options).confusion.accuracy(), 0.9);
   }
+}
+
+/// Two right and two wrong ones of each of four persons who do it alike.
+EvaluationSet four_persons() {
+  std::vector<Repetition> all;
+  for (const char* name : {"ada", "bo", "chen", "dayo"}) {
+    for (Repetition& one : lessons(4)) {
+      one.person = name;
+      one.id = static_cast<std::int64_t>(all.size()) + 1;
+      all.push_back(std::move(one));
+    }
+  }
+  return evaluation_set_from_repetitions(all);
+}
+
+TEST(Evaluate, ConfirmedRepetitionsAreNotJudged) {
+  const EvaluationSet set = four_persons();
+  EvaluationOptions options;
+  options.protocol.kind = Protocol::Kind::kTeachOneGroup;
+  const Evaluation none = evaluate(set, options);
+  options.confirmed = {1, 1};
+  const Evaluation two = evaluate(set, options);
+  EXPECT_EQ(none.learners, 12U);
+  EXPECT_EQ(none.confusion.total() - two.confusion.total(), 2 * 12);
+  EXPECT_GE(two.confusion.balanced_accuracy(), 0.9);
+  options.confirmed = {100, 0};
+  EXPECT_THROW(evaluate(set, options), Error) << "nobody has so many";
+}
+
+TEST(Evaluate, TeachersAreDrawnAndNeverJudged) {
+  const EvaluationSet set = four_persons();
+  EvaluationOptions options;
+  options.protocol.kind = Protocol::Kind::kTeachGroups;
+  options.protocol.groups = 3;
+  options.protocol.each = 4;
+  options.protocol.draws = 5;
+  const Evaluation result = evaluate(set, options);
+  EXPECT_EQ(result.learners, 5U);
+  options.protocol.each = 100;
+  EXPECT_THROW(evaluate(set, options), Error);
+}
+
+TEST(Evaluate, NothingIsConfirmedWhereLearnersAreNotToldApart) {
+  EvaluationOptions options;
+  options.confirmed = {1, 0};
+  EXPECT_THROW(evaluate(four_persons(), options), Error);
 }
 
 TEST(Report, SaysHowItWasMeasuredAndWarnsOfOneTake) {

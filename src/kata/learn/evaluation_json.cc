@@ -33,6 +33,12 @@ std::string evaluation_json(const Evaluation& evaluation) {
   json["balanced_accuracy"] = rounded(evaluation.confusion.balanced_accuracy(), kShare);
   json["interval"] = {rounded(evaluation.interval.low, kShare),
                       rounded(evaluation.interval.high, kShare)};
+  json["balanced_interval"] = {rounded(evaluation.balanced_interval.low, kShare),
+                               rounded(evaluation.balanced_interval.high, kShare)};
+  json["judged"] = evaluation.confusion.total();
+  json["learners"] = evaluation.learners;
+  json["learners_skipped"] = evaluation.learners_skipped;
+  json["learners_mirrored"] = evaluation.learners_mirrored;
   json["per_group"] = nlohmann::ordered_json::object();
   for (const auto& [group, accuracy] : evaluation.per_group) {
     json["per_group"][group] = rounded(accuracy, kShare);

@@ -83,6 +83,24 @@ Decision decide(const JudgeKnowledge& knowledge, const Series& series) {
   return decision;
 }
 
+Verdict verdict_of(const JudgeKnowledge& knowledge, const Decision& decision,
+                   const PointTrack& track) {
+  const Opinion& opinion = decision.opinion;
+  Verdict verdict;
+  verdict.kind = decision.kind;
+  verdict.movement = knowledge.movements[decision.movement];
+  verdict.distance = opinion.distance;
+  verdict.confidence = confidence_of(decision);
+  if (verdict.kind == VerdictKind::kOther) return verdict;
+  verdict.score = score_of(opinion);
+  if (verdict.kind != VerdictKind::kCorrect) {
+    verdict.reasons =
+        knowledge.taught[decision.movement].explainer.explain(track, opinion.nearest_wrong);
+  }
+  if (verdict.kind == VerdictKind::kIncorrect) verdict.mistake = opinion.mistake;
+  return verdict;
+}
+
 Judge::Judge(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Judge::~Judge() = default;
 Judge::Judge(Judge&&) noexcept = default;
@@ -100,25 +118,6 @@ Decision decide_known(const JudgeKnowledge& knowledge, const Series& series,
   decision.opinion = knowledge.taught[decision.movement].judge.judge(series);
   decision.kind = right_or_wrong(decision.opinion);
   return decision;
-}
-
-/// What is said of a repetition, once it is clear what it is.
-Verdict verdict_of(const JudgeKnowledge& knowledge, const Decision& decision,
-                   const PointTrack& track) {
-  const Opinion& opinion = decision.opinion;
-  Verdict verdict;
-  verdict.kind = decision.kind;
-  verdict.movement = knowledge.movements[decision.movement];
-  verdict.distance = opinion.distance;
-  verdict.confidence = confidence_of(decision);
-  if (verdict.kind == VerdictKind::kOther) return verdict;
-  verdict.score = score_of(opinion);
-  if (verdict.kind != VerdictKind::kCorrect) {
-    verdict.reasons =
-        knowledge.taught[decision.movement].explainer.explain(track, opinion.nearest_wrong);
-  }
-  if (verdict.kind == VerdictKind::kIncorrect) verdict.mistake = opinion.mistake;
-  return verdict;
 }
 
 /// `choose` makes a Decision of the features.

@@ -9,7 +9,7 @@ namespace kata {
 namespace {
 
 constexpr std::string_view kMagic = "KATAJUDG";
-constexpr std::uint32_t kFormatVersion = 3;
+constexpr std::uint32_t kFormatVersion = 4;
 constexpr std::uint8_t kHasPose = 1;
 constexpr std::uint8_t kHasLeftHand = 2;
 constexpr std::uint8_t kHasRightHand = 4;
@@ -142,10 +142,11 @@ void save_movement(ByteWriter& writer, const TaughtMovement& movement) {
   save_repetitions(writer, movement.wrong_prototypes);
 }
 
-/// Version 1 had no wrong prototypes, version 2 did not know where mistakes show.
+/// Version 1 had no wrong prototypes, version 2 did not know where mistakes show, version 3
+/// had no level.
 TaughtMovement load_movement(ByteReader& reader, const std::string& name, std::uint32_t version) {
   TaughtMovement movement{
-      MovementJudge::load(reader), Explainer::load(reader, version > 2), {}, {}};
+      MovementJudge::load(reader, version > 3), Explainer::load(reader, version > 2), {}, {}};
   movement.prototypes = load_repetitions(reader, name, Label::kCorrect);
   ByteReader::expect(!movement.prototypes.empty());
   if (version > 1) movement.wrong_prototypes = load_repetitions(reader, name, Label::kIncorrect);

@@ -39,6 +39,10 @@ struct Decision {
 
 Decision decide(const JudgeKnowledge& knowledge, const Series& series);
 
+/// What is said of a repetition, once it is clear what it is; its start and end are not set.
+Verdict verdict_of(const JudgeKnowledge& knowledge, const Decision& decision,
+                   const PointTrack& track);
+
 struct Judge::Impl : JudgeKnowledge {};
 
 /// Makes judges: the only way past Judge's private constructor.

@@ -115,6 +115,7 @@ TaughtMovement learn_movement(const TrainingSet& set, std::span<const std::size_
   std::vector<std::size_t> right;
   std::vector<std::size_t> wrong;
   std::vector<WrongLesson> wrong_lessons;
+  std::map<std::string, std::size_t> persons;
   for (const std::size_t place : places) {
     const Repetition& repetition = *set.repetitions[place];
     const bool is_right = repetition.label == Label::kCorrect;
@@ -122,7 +123,8 @@ TaughtMovement learn_movement(const TrainingSet& set, std::span<const std::size_
       wrong_lessons.push_back(
           {lessons.size(), &set.tracks[place], repetition.mistake.value_or("")});
     }
-    lessons.push_back({set.views[place], is_right, repetition.mistake.value_or("")});
+    lessons.push_back({set.views[place], is_right, repetition.mistake.value_or(""),
+                       persons.emplace(repetition.person, persons.size()).first->second});
     (is_right ? right : wrong).push_back(place);
   }
   TaughtMovement movement{

@@ -9,6 +9,10 @@
 
 namespace kata {
 
+void Confusion::add(const Confusion& other) {
+  for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
+}
+
 std::int64_t Confusion::total() const {
   return std::accumulate(counts_.begin(), counts_.end(), std::int64_t{0});
 }
@@ -43,22 +47,45 @@ Interval wilson_interval(double share, std::size_t count) {
   return {std::max(0.0, centre - half), std::min(1.0, centre + half)};
 }
 
-Interval bootstrap_interval(std::span<const std::pair<double, double>> groups, std::uint64_t seed) {
-  constexpr std::size_t kDraws = 2000;
+namespace {
+
+constexpr std::size_t kDraws = 2000;
+
+/// The middle 95 % of `measure`, called with so many places drawn among `count`.
+template <typename Measure>
+Interval bootstrapped(std::size_t count, std::uint64_t seed, Measure measure) {
   Random random(seed);
-  std::vector<double> means;
+  std::vector<double> values;
+  std::vector<std::size_t> places(count);
   for (std::size_t draw = 0; draw < kDraws; ++draw) {
+    for (std::size_t& place : places) place = random.below(count);
+    values.push_back(measure(places));
+  }
+  std::sort(values.begin(), values.end());
+  return {values[kDraws / 40], values[kDraws - 1 - kDraws / 40]};
+}
+
+}  // namespace
+
+Interval bootstrap_interval(std::span<const std::pair<double, double>> groups, std::uint64_t seed) {
+  return bootstrapped(groups.size(), seed, [&](const std::vector<std::size_t>& places) {
     double right = 0;
     double cases = 0;
-    for (std::size_t i = 0; i < groups.size(); ++i) {
-      const auto& group = groups[random.below(groups.size())];
-      right += group.first;
-      cases += group.second;
+    for (const std::size_t place : places) {
+      right += groups[place].first;
+      cases += groups[place].second;
     }
-    means.push_back(cases > 0 ? right / cases : 0);
-  }
-  std::sort(means.begin(), means.end());
-  return {means[kDraws / 40], means[kDraws - 1 - kDraws / 40]};
+    return cases > 0 ? right / cases : 0;
+  });
+}
+
+Interval balanced_bootstrap_interval(std::span<const Confusion> groups, std::uint64_t seed) {
+  if (groups.empty()) return {};
+  return bootstrapped(groups.size(), seed, [&](const std::vector<std::size_t>& places) {
+    Confusion sum(groups[0].classes());
+    for (const std::size_t place : places) sum.add(groups[place]);
+    return sum.balanced_accuracy();
+  });
 }
 
 }  // namespace kata

@@ -14,6 +14,7 @@ class Confusion {
  public:
   explicit Confusion(std::size_t classes) : classes_(classes), counts_(classes * classes, 0) {}
   void add(std::size_t truth, std::size_t said) { ++counts_[truth * classes_ + said]; }
+  void add(const Confusion& other);
 
   std::size_t classes() const { return classes_; }
   std::int64_t at(std::size_t truth, std::size_t said) const {
@@ -40,5 +41,8 @@ Interval wilson_interval(double share, std::size_t count);
 /// 95 % interval of the mean when whole groups are drawn again and again (percentile bootstrap).
 /// Each pair is a group's right answers and its cases.
 Interval bootstrap_interval(std::span<const std::pair<double, double>> groups, std::uint64_t seed);
+
+/// 95 % interval of the balanced accuracy when whole groups are drawn again and again.
+Interval balanced_bootstrap_interval(std::span<const Confusion> groups, std::uint64_t seed);
 
 }  // namespace kata

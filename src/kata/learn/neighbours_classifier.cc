@@ -92,8 +92,12 @@ double NeighboursClassifier::mean_extent() const {
   return examples_.empty() ? 0 : sum / static_cast<double>(examples_.size());
 }
 
+AlignableSeries NeighboursClassifier::view_of(const Series& series) const {
+  return AlignableSeries(view_.of(series, AlignableSeries::kFrames));
+}
+
 std::vector<Nearest> NeighboursClassifier::nearest(const Series& series) const {
-  const AlignableSeries query(view_.of(series, AlignableSeries::kFrames));
+  const AlignableSeries query = view_of(series);
   std::vector<Nearest> result(classes_, {kFar, 0});
   for (std::size_t i = 0; i < examples_.size(); ++i) {
     Nearest& least = result[labels_[i]];

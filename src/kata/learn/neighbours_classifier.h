@@ -29,6 +29,8 @@ class NeighboursClassifier : public Classifier {
 
   /// For each class its nearest example.
   std::vector<Nearest> nearest(const Series& series) const;
+  /// A repetition as it is compared with the examples.
+  AlignableSeries view_of(const Series& series) const;
   /// Scores of distances: how much nearer each class is than the nearest of the others; near
   /// draws count little.
   static std::vector<double> scores_from(const std::vector<Nearest>& nearest);

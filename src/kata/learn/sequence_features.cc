@@ -100,6 +100,7 @@ void add_body_features(const SequenceTable& table, const std::vector<PointColumn
   for (const PointTrack& track : tracks) {
     std::vector<Series> views = body_features_around(track, plan);
     set.dataset.series.push_back(views.front());
+    set.mirrored.push_back(body_features(mirrored(track, body_skeleton()), plan));
     set.views.emplace_back(views.begin() + 1, views.end());
   }
 }
@@ -115,7 +116,10 @@ void add_point_features(const SequenceTable& table, const std::vector<PointColum
     tracks.push_back(track_of(table.series[i], table.frames[i], points));
   }
   const PointPlan plan = plan_points(tracks, skeleton, roles.origin, roles.scale);
-  for (const PointTrack& track : tracks) set.dataset.series.push_back(point_features(track, plan));
+  for (const PointTrack& track : tracks) {
+    set.dataset.series.push_back(point_features(track, plan));
+    set.mirrored.push_back(point_features(mirrored(track, skeleton), plan));
+  }
   set.dataset.level_share = kLevelShare;
 }
 

@@ -78,7 +78,18 @@ void CameraTab::show(double time_s, const Pixels& pixels) {
 
 void CameraTab::take(const LearnRequest& request) {
   drop_take();
-  sitting_.emplace(studio_.judge(request.craft), SittingOptions{request.swap_sides, true});
+  sitting_.reset();
+  learner_.reset();
+  SittingOptions options{request.swap_sides, true};
+  if (!request.learner.empty()) {
+    learner_.emplace(studio_.path(request.craft), request.learner);
+    options.remembered = learner_->confirmed();
+  }
+  sitting_.emplace(studio_.judge(request.craft), options);
+  if (learner_) learner_->follow(*sitting_);
+  sitting_->on_confirmed([this](std::size_t number, std::optional<Label> label) {
+    tell_(LiveConfirmed{number, label});
+  });
   tell_(LiveReady{"learn"});
 }
 
@@ -106,6 +117,22 @@ void CameraTab::take(const CancelRequest&) { drop_take(); }
 
 void CameraTab::take(const ResetRequest&) {
   if (sitting_) sitting_->reset_tally();
+}
+
+void CameraTab::take(const ConfirmRequest& request) {
+  const std::size_t number =
+      request.number == 0 && sitting_ ? sitting_->repetitions() : request.number;
+  if (!sitting_ || !sitting_->confirm(number, request.label))
+    throw Error(ErrorCode::kNotEnough, "there is no such repetition yet");
+}
+
+void CameraTab::take(const UndoRequest&) {
+  if (sitting_) sitting_->undo();
+}
+
+void CameraTab::take(const ForgetRequest& request) {
+  LearnerFile(studio_.path(request.craft), request.learner).forget();
+  tell_(LiveForgotten{request.learner});
 }
 
 void CameraTab::drop_take() {

@@ -9,6 +9,7 @@
 #include "kata/coach/trunk.h"
 #include "kata/core/image.h"
 #include "kata/session/landmarker_pool.h"
+#include "kata/session/learner_file.h"
 #include "kata/session/live_messages.h"
 
 namespace kata {
@@ -38,6 +39,9 @@ class CameraTab {
   void take(const StopRequest& request);
   void take(const CancelRequest& request);
   void take(const ResetRequest& request);
+  void take(const ConfirmRequest& request);
+  void take(const UndoRequest& request);
+  void take(const ForgetRequest& request);
   void look_at(double time_s, const Pixels& pixels);
   Timestamp timestamp_of(double time_s);
   bool is_take_torn(Timestamp now) const;
@@ -50,6 +54,7 @@ class CameraTab {
   LandmarkerPool& pool_;
   Tell tell_;
   LandmarkerPool::Lease landmarker_;
+  std::optional<LearnerFile> learner_;  ///< outlives the sitting that it follows
   std::optional<Sitting> sitting_;
   SidewaysNotice sideways_;  ///< where there is no sitting
   std::optional<RecordRequest> recording_;

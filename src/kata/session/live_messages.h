@@ -24,6 +24,7 @@ struct LivePicture {
 struct LearnRequest {
   std::string craft;
   bool swap_sides = false;
+  std::string learner = {};  ///< name; empty: nothing is kept for the next sitting
 };
 struct CheckRequest {};  ///< landmarks only: "am I in the picture?"
 struct RecordRequest {
@@ -33,8 +34,20 @@ struct RecordRequest {
 struct StopRequest {};    ///< the take is complete: cut it and store it
 struct CancelRequest {};  ///< throw the take away
 struct ResetRequest {};   ///< start the count anew
-using LiveRequest = std::variant<LearnRequest, CheckRequest, RecordRequest, StopRequest,
-                                 CancelRequest, ResetRequest>;
+/// Somebody says that a repetition was right or wrong.
+struct ConfirmRequest {
+  std::size_t number = 0;  ///< from 1 since the sitting began; 0: the last one
+  Label label = Label::kCorrect;
+};
+struct UndoRequest {};  ///< takes back what was confirmed last
+/// Deletes what is kept of a learner.
+struct ForgetRequest {
+  std::string craft;
+  std::string learner;
+};
+using LiveRequest =
+    std::variant<LearnRequest, CheckRequest, RecordRequest, StopRequest, CancelRequest,
+                 ResetRequest, ConfirmRequest, UndoRequest, ForgetRequest>;
 
 /// What a tab is told.
 struct LiveReady {
@@ -63,11 +76,21 @@ struct LiveProblem {
   std::string code;
   std::string text;
 };
+/// What was confirmed of a repetition, or that nothing is any more.
+struct LiveConfirmed {
+  std::size_t number = 0;
+  std::optional<Label> label;
+};
+/// Nothing is kept of a learner any more.
+struct LiveForgotten {
+  std::string learner;
+};
 /// The first word to a tab, before anything else.
 struct LiveHello {
   std::string purpose;  ///< as LiveReady's, or "none": what goes on
   bool is_resumed = false;
 };
-using LiveReply = std::variant<LiveReady, LiveFrame, LiveVerdict, LiveTake, LiveProblem, LiveHello>;
+using LiveReply = std::variant<LiveReady, LiveFrame, LiveVerdict, LiveTake, LiveProblem, LiveHello,
+                               LiveConfirmed, LiveForgotten>;
 
 }  // namespace kata

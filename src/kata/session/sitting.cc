@@ -70,7 +70,49 @@ Sitting::Sitting(std::shared_ptr<const Judge> judge, const SittingOptions& optio
       options_(options),
       coach_(make_coach(judge_, options)),
       guide_(judge_, options.swap_sides),
-      feedback_(options.feedback) {}
+      feedback_(options.feedback) {
+  if (CraftLearner* known = own(); known != nullptr) {
+    for (const Repetition& one : options_.remembered) known->remember(one);
+  }
+}
+
+/// Movements without beginning and end have no repetitions to confirm.
+CraftLearner* Sitting::own() {
+  Coach* coach = std::get_if<Coach>(&coach_);
+  return coach == nullptr ? nullptr : &coach->own();
+}
+
+bool Sitting::confirm(std::size_t number, std::optional<Label> label) {
+  CraftLearner* known = own();
+  if (known == nullptr || !known->confirm(number, label)) return false;
+  std::erase(confirmations_, number);
+  if (label) confirmations_.push_back(number);
+  for (const OnConfirmed& told : on_confirmed_) told(number, label);
+  return true;
+}
+
+std::size_t Sitting::undo() {
+  if (confirmations_.empty()) return 0;
+  const std::size_t number = confirmations_.back();
+  confirm(number, std::nullopt);
+  return number;
+}
+
+std::size_t Sitting::repetitions() const { return own() == nullptr ? 0 : own()->count(); }
+
+std::optional<Label> Sitting::confirmed(std::size_t number) const {
+  return own() == nullptr ? std::nullopt : own()->confirmed(number);
+}
+
+std::optional<Repetition> Sitting::repetition(std::size_t number) const {
+  return own() == nullptr ? std::nullopt : own()->repetition(number);
+}
+
+void Sitting::confirm_as_asked() {
+  std::erase_if(options_.confirmed, [&](const auto& one) {
+    return one.first <= repetitions() && confirm(one.first, one.second);
+  });
+}
 
 std::vector<Verdict> Sitting::step(const Landmarks& landmarks) {
   landmarks_ = landmarks;
@@ -79,6 +121,7 @@ std::vector<Verdict> Sitting::step(const Landmarks& landmarks) {
   take_sides();
   if (const auto other = other_movement(landmarks.timestamp)) update_.finished.push_back(*other);
   count(update_.finished);
+  confirm_as_asked();
   ghost_ = options_.with_ghost ? guide_.step(update_, landmarks) : std::nullopt;
   return update_.finished;
 }
@@ -195,6 +238,8 @@ OverlayScene Sitting::scene() const {
     scene.verdict = shown_.verdict;
   }
   scene.hint = hint_for(scene.cannot_see ? update_.cannot_see : std::nullopt, hint_, scene.verdict);
+  if (const auto label = confirmed(repetitions()); label && !scene.cannot_see)
+    scene.hint = *label == Label::kCorrect ? "confirmed: right" : "confirmed: wrong";
   if (update_.movement) {
     scene.movement = *update_.movement;
   } else if (scene.verdict && !scene.verdict->movement.empty()) {

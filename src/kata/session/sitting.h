@@ -4,16 +4,19 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "kata/coach/coach.h"
 #include "kata/coach/window_coach.h"
 #include "kata/core/landmarks.h"
+#include "kata/core/repetition.h"
 #include "kata/core/verdict.h"
 #include "kata/learn/judge.h"
 #include "kata/practice/feedback_schedule.h"
@@ -42,6 +45,10 @@ struct SittingOptions {
   bool swap_sides = false;
   bool with_ghost = true;
   Strategy strategy = Strategy::kRepetitions;
+  /// What is confirmed of repetitions, by their number from 1, as soon as each was told.
+  std::map<std::size_t, Label> confirmed = {};
+  /// Confirmed in earlier sittings of this learner.
+  std::vector<Repetition> remembered = {};
   /// Of so many repetitions, the newest, the frames are kept for a report.
   std::size_t reported_repetitions = 0;
   bool with_frames = false;                          ///< frames_of() is asked
@@ -66,6 +73,24 @@ class Sitting {
   std::optional<Verdict> ask();
   /// Starts the count anew; the coach keeps what it sees.
   void reset_tally();
+  /// Somebody says that a repetition, counted from 1 since the sitting began, was right or wrong;
+  /// nothing takes that back. What follows is judged by it. False where there is no such
+  /// repetition.
+  bool confirm(std::size_t number, std::optional<Label> label);
+  /// The same of the last one; false before the first.
+  bool confirm_last(Label label) { return confirm(repetitions(), label); }
+  /// Takes back what was confirmed last; its number, 0 where nothing is left.
+  std::size_t undo();
+  /// Of the last frame.
+  Timestamp update_time() const { return landmarks_.timestamp; }
+  /// Since the sitting began, whatever is counted now.
+  std::size_t repetitions() const;
+  std::optional<Label> confirmed(std::size_t number) const;
+  /// A repetition with its frames as they were judged; empty where they are kept no longer.
+  std::optional<Repetition> repetition(std::size_t number) const;
+  /// Hears of everything that is confirmed, or taken back: what keeps it with the learner.
+  using OnConfirmed = std::function<void(std::size_t number, std::optional<Label>)>;
+  void on_confirmed(OnConfirmed told) { on_confirmed_.push_back(std::move(told)); }
   void set_ghost(bool is_wanted) { options_.with_ghost = is_wanted; }
 
   const Tally& tally() const { return tally_; }
@@ -87,6 +112,9 @@ class Sitting {
   Landmarks as_taught(const Landmarks& landmarks) const;
   std::optional<Verdict> other_movement(Timestamp now);
   void take_sides();
+  CraftLearner* own();
+  const CraftLearner* own() const { return const_cast<Sitting*>(this)->own(); }
+  void confirm_as_asked();
   void count(const std::vector<Verdict>& verdicts);
   void tell(const Verdict& verdict);
   bool keeps_frames() const { return options_.with_frames || options_.reported_repetitions > 0; }
@@ -115,6 +143,8 @@ class Sitting {
   Shown shown_;
   Tally tally_;
   std::vector<Verdict> verdicts_;
+  std::vector<std::size_t> confirmations_;  ///< numbers, in the order they were confirmed
+  std::vector<OnConfirmed> on_confirmed_;
   std::deque<Landmarks> recent_;  ///< only where frames of repetitions are wanted
   std::deque<ReportedRepetition> reported_;
   std::map<std::string, std::shared_ptr<const std::vector<Landmarks>>> teachers_;  ///< by movement

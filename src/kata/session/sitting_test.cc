@@ -361,5 +361,21 @@ TEST(Sitting, WindowStrategyHoldsASteadyVerdictOverMovementWithoutEnd) {
   EXPECT_LE(changes, 3) << "a verdict that flickers helps nobody";
 }
 
+TEST(Sitting, ConfirmsAsAskedAndTakesBack) {
+  SittingOptions options;
+  options.confirmed = {{1, Label::kCorrect}, {2, Label::kIncorrect}};
+  Sitting sitting(polishing_judge(), options);
+  std::vector<std::size_t> told;
+  sitting.on_confirmed([&](std::size_t number, std::optional<Label>) { told.push_back(number); });
+  for (const Landmarks& frame : three_repetitions()) sitting.step(frame);
+  EXPECT_EQ(told, (std::vector<std::size_t>{1, 2}));
+  EXPECT_EQ(sitting.confirmed(2), Label::kIncorrect);
+  EXPECT_EQ(sitting.undo(), 2U);
+  EXPECT_EQ(sitting.confirmed(2), std::nullopt);
+  EXPECT_EQ(sitting.undo(), 1U);
+  EXPECT_EQ(sitting.undo(), 0U);
+  EXPECT_FALSE(sitting.confirm(9, Label::kCorrect));
+}
+
 }  // namespace
 }  // namespace kata

@@ -11,6 +11,7 @@ WatchSummary watch(FrameSource& source, Landmarker& landmarker, std::shared_ptr<
   SittingOptions wanted = options;
   wanted.with_frames = wanted.with_frames || listener.on_repetition != nullptr;
   Sitting sitting(std::move(judge), wanted);
+  if (listener.on_begin) listener.on_begin(sitting);
   const auto announce = [&](const std::vector<Verdict>& verdicts) {
     for (const Verdict& verdict : verdicts) {
       if (listener.on_verdict) listener.on_verdict(verdict);

@@ -22,6 +22,8 @@ struct WatchListener {
   std::function<void(const Verdict&)> on_told;
   /// The same for repetitions alone, with their frames as the learner did them.
   std::function<void(const Verdict&, const std::vector<Landmarks>&)> on_repetition;
+  /// Before the first frame.
+  std::function<void(Sitting&)> on_begin;
   /// The sitting is that of this frame; false ends the watching.
   std::function<bool(const FollowedFrame&, Sitting&)> on_frame;
   /// No picture has come for this long, about twenty times a second; false ends the watching.

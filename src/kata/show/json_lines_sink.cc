@@ -16,6 +16,9 @@ class JsonLinesSink : public VerdictSink {
   void write(const Verdict& verdict) override { write_line(watch_json(verdict)); }
   void write(const WatchProgress& progress) override { write_line(watch_json(progress)); }
   void write(const Hint& hint) override { write_line(watch_json(hint)); }
+  void write(const WatchConfirmation& confirmation) override {
+    write_line(watch_json(confirmation));
+  }
   bool is_read() const override { return !is_stdout_ || !failure_; }
   void finish(const WatchTotals& totals) override {
     write_line(watch_json(totals));

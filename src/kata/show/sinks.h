@@ -20,6 +20,7 @@ class VerdictSink {
   virtual void write(const Verdict& verdict) = 0;
   virtual void write(const WatchProgress& progress) = 0;
   virtual void write(const Hint& /*hint*/) {}
+  virtual void write(const WatchConfirmation& /*confirmation*/) {}
   /// False once nobody can read any more: a program that only writes may stop.
   virtual bool is_read() const { return true; }
   /// A sentence for the person who started it, about what did not get through; each once.

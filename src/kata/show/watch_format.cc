@@ -64,6 +64,14 @@ std::string watch_json(const Verdict& verdict) {
                   {"reasons", reasons_of(verdict)}});
 }
 
+std::string watch_json(const WatchConfirmation& confirmation) {
+  return line_of(
+      {{"event", "confirmed"},
+       {"time_s", time_s(confirmation.timestamp)},
+       {"number", confirmation.number},
+       {"label", confirmation.label ? json(to_string(*confirmation.label)) : json(nullptr)}});
+}
+
 std::string watch_json(const Hint& hint) {
   return line_of(
       {{"event", "hint"},

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "kata/core/hint.h"
+#include "kata/core/repetition.h"
 #include "kata/core/verdict.h"
 
 namespace kata {
@@ -37,11 +39,20 @@ struct WatchProgress {
   std::optional<Verdict> standing;      ///< with the window strategy: the verdict of now
 };
 
+/// Somebody said that a repetition was right or wrong, or took that back.
+struct WatchConfirmation {
+  Timestamp timestamp{};
+  std::size_t number = 0;      ///< of the repetition, from 1
+  std::optional<Label> label;  ///< none: taken back
+};
+
 /// Lines of `kata watch --jsonl`, without the newline (api/watch.schema.json).
 ///
 /// A verdict gives an event "repetition", or "other" for a movement that is not the craft's.
 std::string watch_json(const Verdict& verdict);
 std::string watch_json(const WatchTotals& totals);
+/// An event "confirmed".
+std::string watch_json(const WatchConfirmation& confirmation);
 /// An event "hint": why nothing is recognised.
 std::string watch_json(const Hint& hint);
 /// An event "progress", or "cannot_see" while the learner is not visible enough to judge.

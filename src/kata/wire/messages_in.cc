@@ -84,6 +84,17 @@ RecordRequest record_request(const json& object) {
   return request;
 }
 
+ConfirmRequest confirm_request(const json& object) {
+  ConfirmRequest request;
+  request.label = label_of(object);
+  if (const auto found = object.find("number"); found != object.end() && !found->is_null()) {
+    const double number = number_of(object, "number");
+    if (number < 1) refuse("number is out of range");
+    request.number = static_cast<std::size_t>(number);
+  }
+  return request;
+}
+
 }  // namespace
 
 CraftTitle title_from_json(std::string_view body, const CraftTitle& before) {
@@ -144,13 +155,20 @@ LiveRequest live_request_from_json(std::string_view text) {
   if (type == "learn") {
     const auto swap = object.find("swap_sides");
     return LearnRequest{field(object, "craft", kLongestName, ""),
-                        swap != object.end() && swap->is_boolean() && swap->get<bool>()};
+                        swap != object.end() && swap->is_boolean() && swap->get<bool>(),
+                        field(object, "learner", kLongestName, "")};
   }
   if (type == "check") return CheckRequest{};
   if (type == "record") return record_request(object);
   if (type == "stop") return StopRequest{};
   if (type == "cancel") return CancelRequest{};
   if (type == "reset") return ResetRequest{};
+  if (type == "confirm") return confirm_request(object);
+  if (type == "undo") return UndoRequest{};
+  if (type == "forget") {
+    return ForgetRequest{field(object, "craft", kLongestName, ""),
+                         field(object, "learner", kLongestName, "")};
+  }
   refuse("there is no such message");
 }
 

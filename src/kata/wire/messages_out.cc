@@ -241,6 +241,16 @@ std::string reply_json(const LiveTake& take) {
   return dump(message);
 }
 
+std::string reply_json(const LiveConfirmed& confirmed) {
+  return dump({{"type", "confirmed"},
+               {"number", confirmed.number},
+               {"label", confirmed.label ? json(to_string(*confirmed.label)) : json(nullptr)}});
+}
+
+std::string reply_json(const LiveForgotten& forgotten) {
+  return dump({{"type", "forgotten"}, {"learner", forgotten.learner}});
+}
+
 std::string reply_json(const LiveProblem& problem) {
   return dump({{"type", "error"}, {"code", problem.code}, {"text", problem.text}});
 }

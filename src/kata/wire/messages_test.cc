@@ -160,6 +160,7 @@ TEST(Messages, LiveReplies) {
   expect_golden("live-error",
                 to_json(LiveReply(LiveProblem{
                     "not_found", "there is no such craft, or it has not been trained yet"})));
+  expect_golden("live-confirmed", to_json(LiveReply(LiveConfirmed{3, Label::kCorrect})));
   LiveFrame frame;
   frame.landmarks = person(3.2, 0.3F);
   LiveCoach coach;
@@ -214,6 +215,12 @@ TEST(Messages, RequestsAreReadOrRefused) {
   const auto learn = std::get<LearnRequest>(
       live_request_from_json(R"({"type":"learn","craft":"a","swap_sides":true})"));
   EXPECT_TRUE(learn.swap_sides);
+  const auto confirm = std::get<ConfirmRequest>(
+      live_request_from_json(R"({"type":"confirm","number":2,"label":"incorrect"})"));
+  EXPECT_EQ(confirm.number, 2U);
+  EXPECT_EQ(confirm.label, Label::kIncorrect);
+  EXPECT_THROW(live_request_from_json(R"({"type":"confirm","number":-1,"label":"correct"})"),
+               Error);
   const auto record = std::get<RecordRequest>(live_request_from_json(
       R"({"type":"record","craft":"a","movement":"saw","label":"incorrect","mistake":"fast","expected_repetitions":5})"));
   EXPECT_EQ(record.lesson.mistake, "fast");

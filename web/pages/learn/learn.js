@@ -29,7 +29,7 @@ function show_choice(crafts) {
         h('p', {class: 'muted'}, craft.trained ? craft.movements.map((movement) => movement.name).join(', ') : text('not_trained'))))));
 }
 
-function sittings_panel(craft) {
+function sittings_panel(craft, onforget) {
   const list = h('ul', {class: 'plain sittings small'});
   const show = () => {
     const sittings = earlier_sittings(craft.id);
@@ -39,7 +39,7 @@ function sittings_panel(craft) {
         h('b', {class: 'number'}, text('earlier_line', {right: sitting.correct, all: sitting.repetitions})))));
   };
   show();
-  const forget = button(text('forget'), () => { forget_sittings(craft.id); show(); }, {kind: 'quiet tiny'});
+  const forget = button(text('forget'), () => { forget_sittings(craft.id); onforget(); show(); }, {kind: 'quiet tiny'});
   return {element: h('section', {class: 'panel stack-s'}, h('div', {class: 'row spread'}, h('h2', {}, text('earlier')), forget), list), show};
 }
 
@@ -53,8 +53,18 @@ function show_lesson(craft) {
   let tally = kNothing;
   let with_voice = false;
   const query = new URLSearchParams(location.search);
-  const earlier = sittings_panel(craft);
-  const begin = (live) => live.send({type: 'learn', craft: craft.id, swap_sides});
+  const earlier = sittings_panel(craft, () => forget_kept());
+  const name = h('input', {type: 'text', maxlength: 100, 'data-field': 'learner', 'aria-label': text('your_name'), placeholder: text('your_name'),
+    value: localStorage.getItem('kata-learner') ?? '', onchange: () => {
+      localStorage.setItem('kata-learner', name.value.trim());
+      if (!stage.live) return;
+      before = tally;
+      begin(stage.live);
+    }});
+  const begin = (live) => live.send({type: 'learn', craft: craft.id, swap_sides, learner: name.value.trim()});
+  const confirm = (label) => stage.live?.send({type: 'confirm', label});
+  const undo = () => stage.live?.send({type: 'undo'});
+  const forget_kept = () => { if (name.value.trim()) stage.live?.send({type: 'forget', craft: craft.id, learner: name.value.trim()}); };
   const stage = new Stage({
     onopen: () => {
       allow_sound();
@@ -90,6 +100,8 @@ function show_lesson(craft) {
       tally = sum(before, verdict.tally);
       if (tally.repetitions > 0) keep_sitting(craft.id, started, tally, board.scores);
     },
+    onconfirmed: ({number, label}) => toast(text(label === 'correct' ? 'confirmed_right' : label === 'incorrect' ? 'confirmed_wrong' : 'confirmed_not', {number})),
+    onforgotten: ({learner}) => toast(text('forgotten', {name: learner})),
     onerror: (message) => toast(say(message.text), {is_wrong: true}),
   });
   const restart = () => {
@@ -117,7 +129,7 @@ function show_lesson(craft) {
     board.show_pause();
     board.show_card('', 'play', is_paused ? text('paused') : text('waiting'), '');
   };
-  const keys = {' ': pause, m: () => mirror.click(), g: () => ghost.click(), s: () => sound.click(), r: restart, f: () => stage.full_screen()};
+  const keys = {' ': pause, m: () => mirror.click(), g: () => ghost.click(), s: () => sound.click(), y: () => confirm('correct'), n: () => confirm('incorrect'), u: undo, r: restart, f: () => stage.full_screen()};
   document.addEventListener('keydown', (event) => {
     const is_typing = event.target.closest?.('input, select, textarea, button, a') && event.key === ' ';
     if (event.ctrlKey || event.metaKey || event.altKey || is_typing || event.target.closest?.('input, select, textarea')) return;
@@ -134,11 +146,13 @@ function show_lesson(craft) {
     h('div', {class: 'learn'},
       h('div', {}, stage.element,
         h('div', {class: 'stage-bar'}, stop_button, mirror, ghost, sound, 'speechSynthesis' in globalThis && voice, left,
+          button(text('was_right'), () => confirm('correct'), {kind: 'tiny'}), button(text('was_wrong'), () => confirm('incorrect'), {kind: 'tiny'}),
+          button(text('undo'), undo, {kind: 'quiet tiny'}),
           button(text('reset_count'), restart, {kind: 'tiny', symbol: 'reset'}), stage.select,
           icon_button(text('full_screen'), 'full', () => stage.full_screen(), {kind: 'tiny'})),
         h('p', {class: 'small muted keys'}, text('keys', {keys: text('keys_list')}))),
       h('div', {class: 'side'},
-        h('section', {class: 'panel'}, h('h2', {}, text('this_sitting')), board.counts, board.strip),
+        h('section', {class: 'panel stack-s'}, h('h2', {}, text('this_sitting')), board.counts, board.strip, name),
         teacher_panel(craft, {chosen: query.get('movement'), onmovement: (name) => {
           query.set('movement', name);
           history.replaceState(null, '', `?${query}`);

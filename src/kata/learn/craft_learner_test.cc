@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kata/learn/craft_learner.h"
+
+#include <gtest/gtest.h>
+
+#include "kata/learn/movement_for_test.h"
+
+namespace kata {
+namespace {
+
+std::shared_ptr<const Judge> judge_of_both() {
+  static const std::shared_ptr<const Judge> judge = [] {
+    Random random(7);
+    test::Performance wrong;
+    wrong.height = 0.7;
+    auto lessons = test::taught("polish", Label::kCorrect, {}, 6, random);
+    for (auto& one : test::taught("polish", Label::kIncorrect, wrong, 6, random))
+      lessons.push_back(std::move(one));
+    TrainOptions options;
+    options.with_report = false;
+    return train_judge(lessons, options).judge;
+  }();
+  return judge;
+}
+
+std::vector<Landmarks> performed(double height) {
+  Random random(3);
+  test::Performance how;
+  how.height = height;
+  return test::perform(how, random);
+}
+
+Verdict revised(CraftLearner& learner, const std::vector<Landmarks>& frames) {
+  return learner.revise(judge_of_both()->judge(frames), frames);
+}
+
+TEST(CraftLearner, JudgesClearRepetitionsAsTheJudgeDoes) {
+  CraftLearner learner(judge_of_both());
+  EXPECT_EQ(revised(learner, performed(1)).kind, VerdictKind::kCorrect);
+  EXPECT_EQ(revised(learner, performed(0.7)).kind, VerdictKind::kIncorrect);
+  EXPECT_EQ(learner.count(), 2U);
+}
+
+TEST(CraftLearner, WhatIsNoneOfTheCraftsIsNotCounted) {
+  CraftLearner learner(judge_of_both());
+  Verdict other;
+  other.kind = VerdictKind::kOther;
+  EXPECT_EQ(learner.revise(other, performed(1)).kind, VerdictKind::kOther);
+  EXPECT_EQ(learner.count(), 0U);
+}
+
+TEST(CraftLearner, ConfirmsByNumberAndTakesBack) {
+  CraftLearner learner(judge_of_both());
+  EXPECT_FALSE(learner.confirm(1, Label::kCorrect));
+  revised(learner, performed(0.85));
+  EXPECT_TRUE(learner.confirm(1, Label::kCorrect));
+  EXPECT_EQ(learner.confirmed(1), Label::kCorrect);
+  EXPECT_EQ(learner.repetition(1)->label, Label::kCorrect);
+  EXPECT_EQ(learner.repetition(1)->movement, "polish");
+  EXPECT_TRUE(learner.confirm(1, std::nullopt));
+  EXPECT_EQ(learner.confirmed(1), std::nullopt);
+  EXPECT_FALSE(learner.confirm(0, Label::kCorrect));
+  EXPECT_FALSE(learner.confirm(2, Label::kCorrect));
+}
+
+TEST(CraftLearner, OneConfirmedRepetitionChangesTheNext) {
+  const auto frames = performed(0.85);
+  CraftLearner told_right(judge_of_both());
+  CraftLearner told_wrong(judge_of_both());
+  for (CraftLearner* learner : {&told_right, &told_wrong}) revised(*learner, frames);
+  told_right.confirm(1, Label::kCorrect);
+  told_wrong.confirm(1, Label::kIncorrect);
+  EXPECT_GT(revised(told_right, frames).score, revised(told_wrong, frames).score);
+}
+
+TEST(CraftLearner, ForgettingKeepsTheCountAndWhatBelongsToAName) {
+  const auto frames = performed(0.85);
+  CraftLearner named(judge_of_both());
+  CraftLearner fresh(judge_of_both());
+  Repetition before;
+  before.movement = "polish";
+  before.frames = frames;
+  named.remember(before);
+  revised(named, performed(0.7));
+  named.forget();
+  EXPECT_EQ(named.count(), 1U);
+  EXPECT_TRUE(named.confirm(1, Label::kIncorrect)) << "its number is still known";
+  EXPECT_GE(revised(named, frames).score, revised(fresh, frames).score);
+}
+
+}  // namespace
+}  // namespace kata
