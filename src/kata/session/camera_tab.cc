@@ -131,7 +131,9 @@ void CameraTab::take(const UndoRequest&) {
 }
 
 void CameraTab::take(const ForgetRequest& request) {
-  LearnerFile(studio_.path(request.craft), request.learner).forget();
+  LearnerFile file(studio_.path(request.craft), request.learner);
+  const bool is_followed = learner_ && learner_->path() == file.path();
+  (is_followed ? *learner_ : file).forget();
   tell_(LiveForgotten{request.learner});
 }
 
