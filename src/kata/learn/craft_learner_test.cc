@@ -36,7 +36,7 @@ Verdict revised(CraftLearner& learner, const std::vector<Landmarks>& frames) {
 
 TEST(CraftLearner, JudgesClearRepetitionsAsTheJudgeDoes) {
   CraftLearner learner(judge_of_both());
-  EXPECT_EQ(revised(learner, performed(1)).kind, VerdictKind::kCorrect);
+  EXPECT_EQ(revised(learner, performed(0)).kind, VerdictKind::kCorrect);
   EXPECT_EQ(revised(learner, performed(0.7)).kind, VerdictKind::kIncorrect);
   EXPECT_EQ(learner.count(), 2U);
 }
@@ -45,14 +45,14 @@ TEST(CraftLearner, WhatIsNoneOfTheCraftsIsNotCounted) {
   CraftLearner learner(judge_of_both());
   Verdict other;
   other.kind = VerdictKind::kOther;
-  EXPECT_EQ(learner.revise(other, performed(1)).kind, VerdictKind::kOther);
+  EXPECT_EQ(learner.revise(other, performed(0)).kind, VerdictKind::kOther);
   EXPECT_EQ(learner.count(), 0U);
 }
 
 TEST(CraftLearner, ConfirmsByNumberAndTakesBack) {
   CraftLearner learner(judge_of_both());
   EXPECT_FALSE(learner.confirm(1, Label::kCorrect));
-  revised(learner, performed(0.85));
+  revised(learner, performed(0.35));
   EXPECT_TRUE(learner.confirm(1, Label::kCorrect));
   EXPECT_EQ(learner.confirmed(1), Label::kCorrect);
   EXPECT_EQ(learner.repetition(1)->label, Label::kCorrect);
@@ -64,7 +64,7 @@ TEST(CraftLearner, ConfirmsByNumberAndTakesBack) {
 }
 
 TEST(CraftLearner, OneConfirmedRepetitionChangesTheNext) {
-  const auto frames = performed(0.85);
+  const auto frames = performed(0.35);
   CraftLearner told_right(judge_of_both());
   CraftLearner told_wrong(judge_of_both());
   for (CraftLearner* learner : {&told_right, &told_wrong}) revised(*learner, frames);
@@ -74,7 +74,7 @@ TEST(CraftLearner, OneConfirmedRepetitionChangesTheNext) {
 }
 
 TEST(CraftLearner, ForgettingKeepsTheCountAndWhatBelongsToAName) {
-  const auto frames = performed(0.85);
+  const auto frames = performed(0.35);
   CraftLearner named(judge_of_both());
   CraftLearner fresh(judge_of_both());
   Repetition before;

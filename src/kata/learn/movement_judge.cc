@@ -76,6 +76,7 @@ MovementJudge MovementJudge::train(const Dataset& dataset, std::vector<std::stri
                                    const ClassifierChoice& choice, std::stop_token stop) {
   if (stop.stop_requested()) throw Error(ErrorCode::kCancelled, "training was stopped");
   MovementJudge judge;
+  judge.is_of_several_ = dataset.is_held_out_by_group();
   TrainedClassifier neighbours = train_neighbours(dataset);
   judge.neighbours_.reset(static_cast<NeighboursClassifier*>(neighbours.classifier.release()));
   if (dataset.classes.size() > 1) {
@@ -102,7 +103,6 @@ void MovementJudge::learn_both(const Dataset& dataset, std::vector<double> held_
     classifier_ = std::move(trained.classifier);
   }
   const std::vector<std::size_t> labels = dataset.labels_of_originals();
-  is_of_several_ = dataset.is_held_out_by_group();
   if (is_of_several_) {
     const ScoreLevel fitted = fit_level(differences(held_out), labels);
     level_ = fitted.level;
@@ -116,6 +116,12 @@ void MovementJudge::learn_both(const Dataset& dataset, std::vector<double> held_
 void MovementJudge::set_limits() {
   const double spread = quantile(neighbours_->fellow_distances(), 0.9);
   const double span = neighbours_->extent();
+  if (is_of_several_) {
+    // These distances are between people: what one in twenty right ones of another person exceeds.
+    right_limit_ = std::max(quantile(neighbours_->fellow_distances(), 0.95), 1e-6);
+    unknown_limit_ = std::max(1.2 * spread, 0.27 + 0.15 * span);
+    return;
+  }
   right_limit_ = std::max({2.0 * spread, 0.5 * span, 1e-6});
   // Another body and another camera bring a difference of their own, whatever the movement, and
   // some more with its extent; beyond that a body does something else. In body units, from ten
