@@ -103,8 +103,8 @@ void warn_of_one_person(const ReportPlan& plan, std::vector<std::string>& warnin
   if (plan.protocol == "by person") return;
   warnings.push_back(
       "these figures are of the people who taught, not of strangers: of exercises that one person "
-      "taught, about 8 in 10 repetitions of other people were judged rightly, 9 in 10 after two of "
-      "theirs were confirmed; let two or three other people teach three repetitions each");
+      "taught, 79 of 100 repetitions of other people were judged rightly, 87 once one of theirs was "
+      "confirmed as right; let two or three other people teach three repetitions each");
 }
 
 void warn_of_hands(const TrainingSet& set, std::vector<std::string>& warnings) {
