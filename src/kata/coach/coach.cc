@@ -168,10 +168,19 @@ struct Coach::Impl {
     double distance() const { return match.distance + verdict.distance; }
   };
 
+  /// Whether the stretch is near enough by the limits that foreign movements gave, where those can
+  /// be measured; for movements that show no body the alignment decides alone.
+  bool finder_agrees(const LiveMatch& match) const {
+    const auto distance =
+        finder.distance(match.movement, match.start_s, match.whole_end_s(), learner.is_mirrored());
+    return !distance || *distance < FinderTuning{}.agreed;
+  }
+
   /// Nothing where it is too far from what was taught.
   std::optional<Finding> look_at(const LiveMatch& match) const {
     Finding finding{match, LiveHabit::course(history, match.start_s, match.whole_end_s()), {}, {}};
     finding.is_habit = habits[match.movement].resembles(finding.course);
+    if (!finder_agrees(match)) return std::nullopt;
     if (match.distance >= kMostCourse && !finding.is_habit.value_or(false)) return std::nullopt;
     finding.verdict =
         judge->judge(frames_between(match.start_s, match.whole_end_s(), learner.is_mirrored()));

@@ -37,6 +37,13 @@ double median(std::vector<double> values) {
   return *mid;
 }
 
+/// Whether the last moments resemble what was taught: small movements are no bursts, and yet they
+/// are no rest.
+bool is_near(const NearestSides& nearest) {
+  return std::any_of(nearest.begin(), nearest.end(),
+                     [](const auto& find) { return find && find->distance < kTuning.akin; });
+}
+
 }  // namespace
 
 LiveHints::LiveHints(std::shared_ptr<const KnownMovements> known, std::vector<std::string> names)
@@ -49,16 +56,18 @@ LiveHints::LiveHints(std::shared_ptr<const KnownMovements> known, std::vector<st
 std::optional<Hint> LiveHints::step(const HintMoment& moment) {
   const double now_s = moment.frame.time_s;
   if (!past_.empty() && now_s - past_.back().time_s < kTuning.step_s) return std::nullopt;
-  past_.push_back({now_s, moment.is_moving, moment.cannot_see, facing_of(moment.frame),
-                   moment.frame.trunk, moment.nearest});
+  past_.push_back({now_s, moment.is_moving, is_near(moment.nearest), moment.cannot_see,
+                   facing_of(moment.frame), moment.frame.trunk, moment.nearest});
   while (now_s - past_.front().time_s > kTuning.after_s + kTuning.step_s) past_.pop_front();
   if (now_s - past_.front().time_s < kTuning.after_s) return std::nullopt;
   if (now_s - told_s_ < patience_s_ || now_s - hinted_s_ < kTuning.calm_s) return std::nullopt;
   const auto straight = nearest(0), in_mirror = nearest(1);
   if (share(&Past::cannot_see) > kTuning.mostly) return hint_of(HintCause::kNotSeen, straight);
-  const double moving = share(&Past::is_moving);
-  if (moving < kTuning.hardly) return hint_of(HintCause::kNothingMoves, {});
-  if (moving < kTuning.mostly) return std::nullopt;
+  if (share(&Past::is_near) < kTuning.hardly) {
+    const double moving = share(&Past::is_moving);
+    if (moving < kTuning.hardly) return hint_of(HintCause::kNothingMoves, {});
+    if (moving < kTuning.mostly) return std::nullopt;
+  }
   const HintCause cause = cause_of(straight, in_mirror);
   return hint_of(cause, cause == HintCause::kOtherHand ? in_mirror : straight);
 }

@@ -34,7 +34,7 @@ class LiveHints {
  private:
   struct Past {
     double time_s;
-    bool is_moving, cannot_see;
+    bool is_moving, is_near, cannot_see;
     float facing, trunk;  ///< NaN, 0: unknown
     NearestSides nearest;
   };

@@ -64,6 +64,11 @@ TEST(LiveHints, TellWhoStandsStillToBegin) {
   EXPECT_EQ(only_cause({.is_moving = false}), HintCause::kNothingMoves);
 }
 
+TEST(LiveHints, DoNotTellToBeginWhoseMovementIsSmallAndNearToWhatWasTaught) {
+  EXPECT_EQ(only_cause({.is_moving = false, .nearest = {far_by(1.3, 1.9), {}}}),
+            HintCause::kSlower);
+}
+
 TEST(LiveHints, TellWhatCannotBeSeen) {
   EXPECT_EQ(only_cause({.cannot_see = true}), HintCause::kNotSeen);
 }

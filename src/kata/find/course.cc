@@ -41,6 +41,7 @@ void put_body(CourseFrame& frame, const Pose& pose, float aspect) {
   const PlanePoint shoulders = middle(at(kLeftShoulder), at(kRightShoulder));
   for (std::size_t i = 0; i < kArms.size(); ++i) frame.points[i] = at(kArms[i]) - shoulders;
   frame.points[kCourseNose] = at(kNose) - shoulders;
+  frame.left_shoulder = at(kLeftShoulder) - shoulders;
   frame.points[kCourseTravel] = shoulders;
   frame.has_body = frame.has_legs = true;
   for (std::size_t i = 0; i < kLegs.size(); ++i) {
@@ -57,8 +58,11 @@ bool put_hand(CourseFrame& frame, std::size_t first, const std::optional<Hand>& 
               float aspect) {
   if (!hand) return false;
   const PlanePoint wrist = point_of(hand->points, 0, aspect);
-  for (std::size_t i = 0; i < kFingers.size(); ++i)
+  for (std::size_t i = 0; i < kFingers.size(); ++i) {
     frame.points[first + i] = point_of(hand->points, kFingers[i], aspect) - wrist;
+    frame.finger_depths[first - kCourseLeftHand + i] =
+        aspect * (hand->points[kFingers[i]].z - hand->points[0].z);
+  }
   return true;
 }
 

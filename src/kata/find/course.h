@@ -37,6 +37,9 @@ struct PlanePoint {
 struct CourseFrame {
   double time_s = 0;
   std::array<PlanePoint, kCoursePoints> points{};
+  PlanePoint left_shoulder;  ///< from the shoulders' middle
+  /// Heights of the picture, away from the camera, from the wrist: left hand, right hand.
+  std::array<float, kCoursePoints - kCourseLeftHand> finger_depths{};
   float trunk = 0;  ///< heights of the picture; 0 where it is not known
   bool has_body = false;
   bool has_legs = false;

@@ -6,7 +6,9 @@
 
 #include "kata/core/error.h"
 #include "kata/find/bank.h"
+#include "kata/find/depth.h"
 #include "kata/find/finder.h"
+#include "kata/find/finder_tuning.h"
 #include "tests/support/generated_lessons.h"
 #include "tests/support/movement_generator.h"
 
@@ -83,6 +85,33 @@ TEST(Signature, AHandThatIsSeenTooSeldomIsSilent) {
   EXPECT_FALSE(signature_of_take(take, 0).has_right_hand);
 }
 
+TEST(TurnedCourseFrame, FingersThatPointAwayFromTheCameraGoAsideAndHipsDrawTogether) {
+  Landmarks frame = generate_take(steady(Shape::kCurl)).frames.front();
+  Hand& hand = frame.right_hand.value();
+  for (std::size_t i = 1; i < hand.points.size(); ++i) {
+    hand.points[i] = hand.points[0];
+    hand.points[i].z = hand.points[0].z + 0.1F;
+  }
+  const double quarter = 0.5;  // radians
+  const CourseFrame straight = course_frame(frame), turned = turned_course_frame(frame, quarter);
+  const float aspect =
+      static_cast<float>(frame.image_width) / static_cast<float>(frame.image_height);
+  EXPECT_NEAR(turned.points[kCourseRightHand].x, 0.1 * std::sin(quarter) * aspect, 1e-4);
+  EXPECT_NEAR(turned.points[kCourseRightHand].y, straight.points[kCourseRightHand].y, 1e-6);
+  EXPECT_NEAR(turned.points[kCourseLeftHip].x,
+              static_cast<float>(std::cos(quarter)) * straight.points[kCourseLeftHip].x, 1e-6);
+}
+
+TEST(TurnedCourseFrame, TheTwoWaysMoveAWristToEitherSideOfWhereItWas) {
+  const Landmarks frame = generate_take(steady(Shape::kCurl)).frames.front();
+  const auto wrist = [&](double yaw_rad) {
+    return turned_course_frame(frame, yaw_rad).points[kCourseRightWrist].x;
+  };
+  const float middle = static_cast<float>(std::cos(0.4)) * wrist(0);
+  EXPECT_GT(std::abs(wrist(0.4) - middle), 0.01F);
+  EXPECT_NEAR(wrist(0.4) - middle, middle - wrist(-0.4), 1e-5);
+}
+
 TEST(ForeignBank, HoldsManyStreamsOfPeopleWithAndWithoutLegs) {
   const ForeignBank& bank = ForeignBank::shipped();
   ASSERT_GE(bank.streams(), 100U);
@@ -113,6 +142,15 @@ KnownMovement known_curl() {
   KnownMovement known = KnownMovement::learn(right, wrong).value();
   known.set_limits(ForeignBank::shipped());
   return known;
+}
+
+/// A finder of the curl that has seen the whole take.
+Finder finder_after(const GeneratedTake& take) {
+  auto known = std::make_shared<KnownMovements>();
+  known->push_back(known_curl());
+  Finder finder(known);
+  for (const Landmarks& frame : take.frames) finder.step(course_frame(frame));
+  return finder;
 }
 
 std::vector<Find> finds_in(const GeneratedTake& take) {
@@ -176,6 +214,23 @@ TEST(Finder, FindsNothingInAnotherMovementNorInRest) {
   plan.repetitions = 0;
   plan.idle_s = 6;
   EXPECT_TRUE(finds_in(generate_take(plan)).empty());
+}
+
+TEST(Finder, SaysHowNearAStretchIsThatWasFoundOtherwise) {
+  const GeneratedTake take = generate_take({});
+  const Finder finder = finder_after(take);
+  const auto& last = take.repetitions.back();
+  EXPECT_LT(finder.distance(0, last.start_s, last.end_s, false).value(), FinderTuning{}.known);
+  EXPECT_GT(finder.distance(0, last.start_s, last.end_s, true).value(), 1);
+}
+
+TEST(Finder, CannotSayHowNearWhatShowsNoBodyIs) {
+  GeneratedTake take = generate_take({});
+  for (Landmarks& frame : take.frames) frame.pose.reset();
+  const Finder finder = finder_after(take);
+  const auto& last = take.repetitions.back();
+  EXPECT_FALSE(finder.distance(0, last.start_s, last.end_s, false).has_value());
+  EXPECT_FALSE(finder.distance(1, last.start_s, last.end_s, false).has_value());
 }
 
 TEST(Finder, FindsThemThoughAHandIsLostForAWhile) {

@@ -127,14 +127,43 @@ void Finder::look(double now_s) {
   }
 }
 
+std::span<const CourseFrame> Finder::frames_between(double start_s, double end_s) const {
+  const auto first = std::lower_bound(
+      frames_.begin(), frames_.end(), start_s,
+      [](const CourseFrame& frame, double time_s) { return frame.time_s < time_s; });
+  const auto end = std::upper_bound(
+      first, frames_.end(), end_s,
+      [](double time_s, const CourseFrame& frame) { return time_s < frame.time_s; });
+  return {first, end};
+}
+
+std::optional<double> Finder::distance(std::size_t movement, double start_s, double end_s,
+                                       bool is_mirrored) const {
+  if (movement >= known_->size() || !(*known_)[movement]) return std::nullopt;
+  const KnownMovement& known = *(*known_)[movement];
+  const double shift_s = kTuning.edge_shift * (end_s - start_s);
+  std::optional<double> nearest;
+  for (const double begin_s : {start_s - shift_s, start_s, start_s + shift_s}) {
+    for (const double until_s : {end_s - shift_s, end_s, end_s + shift_s}) {
+      const auto frames = frames_between(begin_s, until_s);
+      if (frames.size() < kLeastFrames) continue;
+      const auto signature = signature_of({frames, begin_s, until_s}, known.part(), wanted_);
+      if (!signature) continue;
+      const double distance =
+          known.moves_enough(*signature)
+              ? known.nearness(is_mirrored ? mirrored(*signature) : *signature).distance
+              : std::numeric_limits<double>::infinity();
+      nearest = std::min(nearest.value_or(std::numeric_limits<double>::infinity()), distance);
+    }
+  }
+  return nearest;
+}
+
 /// Every movement that may take so long, ending now.
 void Finder::look_at(std::size_t duration, double now_s) {
   const double start_s = now_s - duration_at(duration);
   if (frames_.front().time_s > start_s) return;
-  const auto first = std::lower_bound(
-      frames_.begin(), frames_.end(), start_s,
-      [](const CourseFrame& frame, double time_s) { return frame.time_s < time_s; });
-  const std::span frames(first, frames_.end());
+  const auto frames = frames_between(start_s, now_s);
   if (frames.size() < kLeastFrames) return;
   std::optional<Signature> signatures[2], in_mirror[2];  // by BodyPart
   bool is_made[2] = {};

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "kata/find/course.h"
@@ -56,11 +57,16 @@ class Finder {
   std::vector<Find> finish();
   /// The nearest stretches that end now, whatever their distance, as of the last look.
   const NearestSides& nearest_now() const { return nearest_; }
+  /// How near a stretch that another rule found comes to a movement, its edges moved a little;
+  /// nothing where this finder cannot say: too little of a body was taught or seen.
+  std::optional<double> distance(std::size_t movement, double start_s, double end_s,
+                                 bool is_mirrored) const;
   /// Nothing of the past is known any more.
   void forget();
 
  private:
   void look(double now_s);
+  std::span<const CourseFrame> frames_between(double start_s, double end_s) const;
   void keep_pace(const Find& find);
   double pace_cost(std::size_t side, std::size_t movement, double duration_s) const;
   void look_at(std::size_t duration, double now_s);

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstddef>
 
 namespace kata {
 
 /// Every number of this room that was chosen, with its unit and where it comes from. A `bench` is
-/// bench/strangers on its development half; decision 0114 has the figures.
+/// bench/strangers on its development half; decisions 0114 and 0117 have the figures.
 struct FinderTuning {
   // What is compared.
   float trunk_of_unit = 1.3F;   ///< trunk lengths: shoulders' middle to hips' middle, of one unit
@@ -17,6 +18,10 @@ struct FinderTuning {
   float body_in_hand = 0.5F;    ///< share of the body's amplitude that a hand's is measured with
   double least_seen = 0.6;      ///< share of a window's frames in which a part must be seen
   float leg_visibility = 0.5F;  ///< MediaPipe's limit for drawing a point
+  // Other cameras: what was taught is compared as it would look from there, too.
+  std::array<double, 4> turns_deg = {-35, -20, 20, 35};  ///< about the upright axis; bench
+  std::size_t most_turned = 12;  ///< repetitions of each label that are turned, for speed
+  double turned_limit = 0.98;  ///< of the limit without them: the bank comes so much nearer; bench
   // Which joints count.
   double small_energy = 0.1;   ///< of the largest joint's: a joint of this energy counts half
   double least_share = 0.02;   ///< weight left to a joint that goes its own way each time
@@ -32,11 +37,13 @@ struct FinderTuning {
   double pace_step = 0.4;       ///< the same of a step beyond that, and
   double pace_cost = 0.3;       ///< what it costs, squared: halves of a learner's repetitions go
   double settled_s = 0.3;       ///< unbettered for this long, a stretch is the nearest
+  double edge_shift = 0.12;  ///< of a stretch that another rule found: its edges are moved so far
   // How near is near.
   double bank_quantile = 0.0003;  ///< of the bank's distances: the limit, 1
   std::size_t bank_windows = 90;  ///< tried of each stream of the bank
-  double strict = 0.82;           ///< of the limit, until the learner is known; bench
+  double strict = 0.78;           ///< of the limit, until the learner is known; bench
   double known = 0.92;            ///< of the limit, from then on; above 0.96 false ones come; bench
+  double agreed = 0.92;           ///< of the limit, for what the alignment found as well; bench
   double held_for_s = 120;        ///< what is older is not counted late any more
   std::size_t finds_to_know = 3;  ///< so many strict ones and the learner is known
   // Which side the learner works with.

@@ -7,8 +7,10 @@
 #include <iterator>
 #include <limits>
 #include <map>
+#include <numbers>
 #include <utility>
 
+#include "kata/find/depth.h"
 #include "kata/find/finder_tuning.h"
 
 namespace kata {
@@ -22,9 +24,12 @@ double median(std::vector<double> values) {
   return *mid;
 }
 
-std::vector<CourseFrame> course_of(const Repetition& repetition) {
+constexpr std::size_t kLeastFrames = 4;
+
+std::vector<CourseFrame> course_of(const Repetition& repetition, double yaw_rad = 0) {
   std::vector<CourseFrame> frames;
-  for (const Landmarks& one : repetition.frames) frames.push_back(course_frame(one));
+  for (const Landmarks& one : repetition.frames)
+    frames.push_back(yaw_rad == 0 ? course_frame(one) : turned_course_frame(one, yaw_rad));
   return frames;
 }
 
@@ -154,25 +159,54 @@ std::optional<KnownMovement> KnownMovement::learn(std::span<const Repetition> ri
   std::vector<double> durations_s, reaches;
   Takes takes;
   for (std::size_t i = 0; i < courses.size(); ++i) {
-    if (courses[i].size() < 4) continue;
+    if (courses[i].size() < kLeastFrames) continue;
     const CourseWindow window{courses[i], courses[i].front().time_s, courses[i].back().time_s};
     const auto signature = signature_of(window, known.part_);
     if (!signature) continue;
-    known.taught_.push_back(*signature);
-    if (i < right.size()) {
-      ++known.rights_;
-      takes[right[i].take].push_back(*signature);
-    }
+    known.taught_.push_back({*signature, i < right.size()});
+    if (i < right.size()) takes[right[i].take].push_back(*signature);
     durations_s.push_back(window.end_s - window.start_s);
     reaches.push_back(static_cast<double>(signature->reach));
   }
-  if (known.rights_ == 0) return std::nullopt;
+  if (takes.empty()) return std::nullopt;
   known.duration_s_ = median(durations_s);
   known.reach_ = median(reaches);
   known.facing_ = facing_of_all(courses);
   known.weights_ = weights_of(with_several_each(std::move(takes)));
   if (!(known.duration_s_ > 0) || !(known.reach_ > 0)) return std::nullopt;
+  known.as_seen_ = known.taught_.size();
+  known.add_turned(right, true);
+  known.add_turned(wrong, false);
   return known;
+}
+
+void KnownMovement::add_turned(std::span<const Repetition> repetitions, bool is_right) {
+  const std::size_t count = std::min(repetitions.size(), kTuning.most_turned);
+  for (std::size_t k = 0; k < count; ++k) {
+    const Repetition& one = repetitions[k * repetitions.size() / count];
+    if (one.frames.size() < kLeastFrames) continue;
+    for (const double turn_deg : kTuning.turns_deg) {
+      const auto course = course_of(one, turn_deg * std::numbers::pi / 180);
+      const CourseWindow window{course, course.front().time_s, course.back().time_s};
+      if (const auto signature = signature_of(window, part_))
+        taught_.push_back({*signature, is_right});
+    }
+  }
+}
+
+/// The nearest taught one, as it was seen, for each set of hands that both show, as if no others
+/// were shown.
+std::array<double, kHandSets> KnownMovement::nearest_by_hands(const Signature& signature) const {
+  std::array<double, kHandSets> nearest;
+  nearest.fill(std::numeric_limits<double>::infinity());
+  for (const Taught& one : std::span(taught_).first(as_seen_)) {
+    const std::size_t shown = hands_of_both(signature, one.signature);
+    const MemberSquares squares = member_squares(signature, one.signature, weights_);
+    for (std::size_t set = 0; set < kHandSets; ++set) {
+      if ((set & shown) == set) nearest[set] = std::min(nearest[set], squares.distance(set));
+    }
+  }
+  return nearest;
 }
 
 /// One limit for each set of hands that may be seen: with more points foreign things are farther.
@@ -185,25 +219,17 @@ void KnownMovement::set_limits(const ForeignBank& bank) {
     for (const CourseWindow& window :
          bank_windows(stream, kTuning.bank_windows, kTuning.fastest * duration_s_,
                       kTuning.slowest * duration_s_)) {
-      std::optional<Signature> signature = signature_of(window, part_, wanted);
+      const std::optional<Signature> signature = signature_of(window, part_, wanted);
       if (!signature || !moves_enough(*signature)) continue;
-      const bool has_left = signature->has_left_hand, has_right = signature->has_right_hand;
+      const auto nearest = nearest_by_hands(*signature);
       for (std::size_t set = 0; set < kHandSets; ++set) {
-        if (((set & 1U) != 0 && !has_left) || ((set & 2U) != 0 && !has_right)) continue;
-        signature->has_left_hand = (set & 1U) != 0;
-        signature->has_right_hand = (set & 2U) != 0;
-        double nearest = std::numeric_limits<double>::infinity();
-        for (const Signature& one : taught_) {
-          if (hands_of_both(*signature, one) != set) continue;
-          nearest = std::min(nearest, signature_distance(*signature, one, weights_));
-        }
-        if (std::isfinite(nearest)) distances[set].push_back(nearest);
+        if (std::isfinite(nearest[set])) distances[set].push_back(nearest[set]);
       }
     }
   }
   for (std::size_t set = 0; set < kHandSets; ++set) {
     if (!distances[set].empty())
-      limits_[set] = low_quantile(distances[set], kTuning.bank_quantile);
+      limits_[set] = kTuning.turned_limit * low_quantile(distances[set], kTuning.bank_quantile);
     else
       limits_[set] = limits_[0];
   }
@@ -211,10 +237,11 @@ void KnownMovement::set_limits(const ForeignBank& bank) {
 
 KnownMovement::Nearness KnownMovement::nearness(const Signature& signature) const {
   Nearness nearest{std::numeric_limits<double>::infinity(), false};
-  for (std::size_t i = 0; i < taught_.size(); ++i) {
-    const double limit = limits_[hands_of_both(signature, taught_[i])];
-    const double distance = signature_distance(signature, taught_[i], weights_) / limit;
-    if (distance < nearest.distance) nearest = {distance, i < rights_};
+  for (const Taught& one : taught_) {
+    const double limit = limits_[hands_of_both(signature, one.signature)];
+    const double distance =
+        signature_distance(signature, one.signature, weights_, nearest.distance * limit) / limit;
+    if (distance < nearest.distance) nearest = {distance, one.is_right};
   }
   return nearest;
 }

@@ -43,8 +43,15 @@ class KnownMovement {
   double reach_ = 0;
   double facing_ = 0;
   PointWeights weights_{};
-  std::vector<Signature> taught_;  // the right ones first
-  std::size_t rights_ = 0;
+  struct Taught {
+    Signature signature;
+    bool is_right = false;
+  };
+  std::array<double, kHandSets> nearest_by_hands(const Signature& signature) const;
+  void add_turned(std::span<const Repetition> repetitions, bool is_right);
+
+  std::vector<Taught> taught_;  // as they were seen, and as other cameras would see them
+  std::size_t as_seen_ = 0;     // so many of them are the former
   std::array<double, kHandSets> limits_{1, 1, 1, 1};
 };
 

@@ -265,25 +265,66 @@ std::size_t hands_of_both(const Signature& a, const Signature& b) {
          (a.has_right_hand && b.has_right_hand ? 2U : 0U);
 }
 
-double signature_distance(const Signature& a, const Signature& b, const PointWeights& weights) {
-  const std::size_t hands = hands_of_both(a, b);
-  float sum = 0, weight = 0;
-  for (std::size_t i = 0; i < kCoursePoints; ++i) {
-    if (weights[i] <= 0) continue;
-    if (i >= kCourseLeftHand && (hands & (i >= kCourseRightHand ? 2U : 1U)) == 0) continue;
-    // Sums side by side, for the compiler to add them at once.
-    constexpr std::size_t kLanes = 8;
-    std::array<float, kLanes> squares{};
-    for (std::size_t k = 0; k < kSignatureOfPoint; k += kLanes) {
-      for (std::size_t lane = 0; lane < kLanes; ++lane) {
-        const float miss = a.values[i][k + lane] - b.values[i][k + lane];
-        squares[lane] += miss * miss;
-      }
+namespace {
+
+float point_squares(const std::array<float, kSignatureOfPoint>& a,
+                    const std::array<float, kSignatureOfPoint>& b) {
+  // Sums side by side, for the compiler to add them at once.
+  constexpr std::size_t kLanes = 8;
+  std::array<float, kLanes> squares{};
+  for (std::size_t k = 0; k < kSignatureOfPoint; k += kLanes) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+      const float miss = a[k + lane] - b[k + lane];
+      squares[lane] += miss * miss;
     }
-    sum += weights[i] * std::accumulate(squares.begin(), squares.end(), 0.0F);
-    weight += weights[i];
+  }
+  return std::accumulate(squares.begin(), squares.end(), 0.0F);
+}
+
+/// Body, left hand, right hand.
+std::size_t member_of(std::size_t point) {
+  return point < kCourseLeftHand ? 0 : point < kCourseRightHand ? 1 : 2;
+}
+
+/// Whether a set of hands, or the body, holds a member.
+bool holds(std::size_t hands, std::size_t member) { return member == 0 || (hands & member) != 0; }
+
+}  // namespace
+
+double signature_distance(const Signature& a, const Signature& b, const PointWeights& weights,
+                          double most) {
+  const std::size_t hands = hands_of_both(a, b);
+  float weight = 0;
+  for (std::size_t i = 0; i < kCoursePoints; ++i)
+    weight += holds(hands, member_of(i)) ? weights[i] : 0;
+  if (!(weight > 0)) return 1e9;
+  const float limit = static_cast<float>(most * most) * weight;
+  float sum = 0;
+  for (std::size_t i = 0; i < kCoursePoints && sum <= limit; ++i) {
+    if (weights[i] <= 0 || !holds(hands, member_of(i))) continue;
+    sum += weights[i] * point_squares(a.values[i], b.values[i]);
+  }
+  return std::sqrt(static_cast<double>(sum / weight));
+}
+
+double MemberSquares::distance(std::size_t hands) const {
+  float sum = 0, weight = 0;
+  for (std::size_t member = 0; member < squares.size(); ++member) {
+    if (!holds(hands, member)) continue;
+    sum += squares[member];
+    weight += weights[member];
   }
   return weight > 0 ? std::sqrt(static_cast<double>(sum / weight)) : 1e9;
+}
+
+MemberSquares member_squares(const Signature& a, const Signature& b, const PointWeights& weights) {
+  MemberSquares result;
+  for (std::size_t i = 0; i < kCoursePoints; ++i) {
+    if (weights[i] <= 0) continue;
+    result.squares[member_of(i)] += weights[i] * point_squares(a.values[i], b.values[i]);
+    result.weights[member_of(i)] += weights[i];
+  }
+  return result;
 }
 
 }  // namespace kata

@@ -53,7 +53,18 @@ Signature mirrored(const Signature& signature);
 std::size_t hands_of_both(const Signature& a, const Signature& b);
 inline constexpr std::size_t kHandSets = 4;
 
-/// Root mean square difference by weight, over the body and those hands that both show.
-double signature_distance(const Signature& a, const Signature& b, const PointWeights& weights);
+/// Root mean square difference by weight, over the body and those hands that both show. Where it
+/// is more than `most`, something more than `most` is given, for speed.
+double signature_distance(const Signature& a, const Signature& b, const PointWeights& weights,
+                          double most = 1e9);
+
+/// Weighted squares of differences of body, left and right hand, and their weights.
+struct MemberSquares {
+  std::array<float, 3> squares{};
+  std::array<float, 3> weights{};
+  /// Root mean square over the body and the hands of a set.
+  double distance(std::size_t hands) const;
+};
+MemberSquares member_squares(const Signature& a, const Signature& b, const PointWeights& weights);
 
 }  // namespace kata
