@@ -2,8 +2,11 @@
 #include "kata/session/teach.h"
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -88,6 +91,26 @@ class TeachView {
   int told_ = 0;
 };
 
+void print_reading(char key, const std::vector<CutSpan>& repetitions) {
+  fmt::print(stderr, "  {}: {} repetitions, frames", key, repetitions.size());
+  for (const CutSpan& span : repetitions) fmt::print(stderr, " {}-{}", span.first, span.last);
+  fmt::print(stderr, "\n");
+}
+
+/// One key chooses how the take is read; Enter takes the likeliest.
+std::optional<std::size_t> ask_reading(const Cut& cut) {
+  constexpr std::size_t kMostReadings = 9;
+  fmt::print(stderr, "\nthe take may be read in several ways:\n");
+  print_reading('1', cut.repetitions);
+  const std::size_t others = std::min(cut.readings.size(), kMostReadings - 1);
+  for (std::size_t i = 0; i < others; ++i)
+    print_reading(static_cast<char>('2' + i), cut.readings[i].repetitions);
+  fmt::print(stderr, "which one? [1] ");
+  const int key = std::getchar();
+  if (key < '2' || key >= static_cast<int>('2' + others)) return std::nullopt;
+  return static_cast<std::size_t>(key - '2');
+}
+
 TeachResult run_teach(const TeachArguments& arguments, const std::string& spec, bool is_alone) {
   check_is_no_folder(spec);
   const auto source = open_source(spec);
@@ -111,10 +134,43 @@ TeachResult run_teach(const TeachArguments& arguments, const std::string& spec, 
     };
     options.on_waiting = [&](Duration since) { return view.show_waiting(since); };
   }
+  if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO)) options.choose = ask_reading;
   const auto landmarker = loading.get();
   ProgressBar bar;
   return teach(arguments.craft, arguments.lesson, *source, *landmarker, options, bar.callback(),
                Interrupt::token());
+}
+
+const char* reason_text(LeftOutReason reason) {
+  switch (reason) {
+    case LeftOutReason::kBefore:
+      return "before the first";
+    case LeftOutReason::kBetween:
+      return "between two";
+    case LeftOutReason::kAfter:
+      return "after the last";
+    default:
+      return "unlike the others";
+  }
+}
+
+void print_left_out(const TeachArguments& arguments, const TeachResult& result) {
+  for (const TaughtLeftOut& each : result.left_out) {
+    fmt::print("left out {:.2f}-{:.2f} s, {}; `kata restore {} {}` takes it in\n",
+               seconds(each.start), seconds(each.end), reason_text(each.reason), arguments.craft,
+               each.id);
+  }
+}
+
+void print_doubts(const TeachArguments& arguments, const TeachResult& result) {
+  const std::size_t count = result.repetitions.size();
+  const auto said = arguments.lesson.expected_repetitions;
+  if (said && result.seen > 0 && static_cast<std::size_t>(*said) != result.seen) {
+    fmt::print("you said {}, the take looks like {}; {} are stored\n", *said, result.seen, count);
+  } else if (!said && !result.other_counts.empty()) {
+    fmt::print("it may also be {}; if so, remove these and teach it with --repetitions {}\n",
+               fmt::join(result.other_counts, " or "), result.other_counts.front());
+  }
 }
 
 void print(const TeachArguments& arguments, const TeachResult& result) {
@@ -137,6 +193,8 @@ void print(const TeachArguments& arguments, const TeachResult& result) {
     fmt::print("{} of before cut anew: all begin at the same moment of the movement now\n",
                count_text(takes, "take"));
   }
+  print_left_out(arguments, result);
+  print_doubts(arguments, result);
   fmt::print("{} of {} ({}) stored in {}\n", count_text(count, "repetition"),
              arguments.lesson.movement, labels, arguments.craft);
   if (correct > 0) {
@@ -227,7 +285,9 @@ void add_teach(CLI::App& app) {
   kind->add_flag("--right", arguments->is_right, "the take shows it done right");
   kind->add_flag("--wrong", arguments->is_wrong, "the take shows it done wrong");
   kind->require_option(0, 1);
-  command->add_option("--mistake", arguments->lesson.mistake, "name of the mistake (with --wrong)");
+  command->add_option("--mistake", arguments->lesson.mistake,
+                      "name of the mistake (with --wrong); show one mistake a take, five times: "
+                      "then it is cut as surely as a right one");
   command->add_option("--person", arguments->lesson.person,
                       "who performs; helps the report judge fairly");
   command

@@ -5,7 +5,7 @@
 #include <span>
 
 #include "kata/core/landmarks.h"
-#include "kata/motion/repetition_cut.h"
+#include "kata/cut/cut.h"
 
 namespace kata {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kata/motion/cut_agreement.h"
+#include "kata/cut/cut_agreement.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 #include <limits>
 #include <utility>
 
-#include "kata/motion/known_repetitions.h"
+#include "kata/cut/known_repetitions.h"
 
 namespace kata {
 namespace {
@@ -16,6 +16,7 @@ namespace {
 constexpr double kClearly = 1.05;
 constexpr std::size_t kMostKnown = 8;  // of one take; more say little more
 constexpr double kNoDifference = 1e-6;
+constexpr double kNoShare = 1e-3;
 
 using Repetitions = std::vector<std::vector<Landmarks>>;
 
@@ -29,11 +30,23 @@ Repetitions repetitions_of(const TakeCut& take, const std::vector<CutSpan>& span
   return repetitions;
 }
 
+/// A cut, and how well its repetitions explain each other: 1 as well as any.
+struct RatedCut {
+  std::vector<CutSpan> spans;
+  double share = 0;
+};
+
 RatedCut cut_of(const TakeCut& take, const Repetitions& known) {
-  if (take.goes_on && take.expected_repetitions)
-    return cut_first_repetitions(take.frames, static_cast<std::size_t>(*take.expected_repetitions),
-                                 known);
-  return rated_cut(take.frames, {take.expected_repetitions, known});
+  CutQuestion question;
+  question.said = take.expected_repetitions;
+  question.is_mixed = take.is_mixed;
+  question.known = known;
+  const Cut cut =
+      take.goes_on && take.expected_repetitions
+          ? cut_first_repetitions(take.frames, static_cast<std::size_t>(*take.expected_repetitions),
+                                  question)
+          : cut_take(take.frames, question);
+  return {cut.repetitions, explained_share(take.frames, cut.repetitions)};
 }
 
 /// How a repetition of one take usually differs from the nearest one of the others.
@@ -66,7 +79,7 @@ class Way {
   /// How well its own cut explains a take.
   void rate(std::size_t take) {
     if (takes_[take].is_fixed) return;
-    cuts_[take].share = cut_of(takes_[take], repetitions_of(takes_[take], cuts_[take].spans)).share;
+    cuts_[take].share = explained_share(takes_[take].frames, cuts_[take].spans);
   }
 
   std::vector<std::vector<CutSpan>> all_spans() && {
@@ -91,7 +104,7 @@ class Way {
       }
       const KnownRepetitions known(others);
       if (known.is_empty()) return -std::numeric_limits<double>::infinity();
-      sum += std::log(cuts_[i].share) -
+      sum += std::log(cuts_[i].share + kNoShare) -
              std::log(usual_difference(repetitions[i], known) + kNoDifference) / 2;
     }
     return sum;
