@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -19,6 +20,7 @@
 #include "interrupt.h"
 #include "kata/core/error.h"
 #include "kata/craft/craft.h"
+#include "kata/session/motion_curve.h"
 #include "kata/session/open_source.h"
 #include "open_source.h"
 #include "picture_output.h"
@@ -91,20 +93,47 @@ class TeachView {
   int told_ = 0;
 };
 
-void print_reading(char key, const std::vector<CutSpan>& repetitions) {
-  fmt::print(stderr, "  {}: {} repetitions, frames", key, repetitions.size());
-  for (const CutSpan& span : repetitions) fmt::print(stderr, " {}-{}", span.first, span.last);
-  fmt::print(stderr, "\n");
+constexpr std::size_t kStripColumns = 72;
+
+/// How much moves along a take, as one line of text.
+std::string motion_strip(std::span<const Landmarks> take) {
+  const char* const levels[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+  const std::vector<float> curve = motion_curve(take, kStripColumns);
+  const float most = curve.empty() ? 0 : std::ranges::max(curve);
+  std::string strip;
+  for (const float each : curve)
+    strip += levels[most > 0 ? static_cast<std::size_t>(std::lround(8 * each / most)) : 0];
+  return strip;
+}
+
+/// The pieces under that line: "[--][--]".
+std::string pieces_strip(std::span<const Landmarks> take, const std::vector<CutSpan>& pieces) {
+  const std::size_t columns = std::min(kStripColumns, take.size());
+  std::string strip(columns, ' ');
+  for (const CutSpan& piece : pieces) {
+    const std::size_t first = piece.first * columns / take.size();
+    const std::size_t last = piece.last * columns / take.size();
+    std::fill(strip.begin() + static_cast<std::ptrdiff_t>(first),
+              strip.begin() + static_cast<std::ptrdiff_t>(last) + 1, '-');
+    strip[first] = '[';
+    strip[last] = ']';
+  }
+  return strip;
+}
+
+void print_reading(std::size_t key, std::span<const Landmarks> take,
+                   const std::vector<CutSpan>& repetitions) {
+  fmt::print(stderr, "  {}: {}  {}\n", key, pieces_strip(take, repetitions),
+             count_text(repetitions.size(), "repetition"));
 }
 
 /// One key chooses how the take is read; Enter takes the likeliest.
-std::optional<std::size_t> ask_reading(const Cut& cut) {
+std::optional<std::size_t> ask_reading(const Cut& cut, std::span<const Landmarks> take) {
   constexpr std::size_t kMostReadings = 9;
-  fmt::print(stderr, "\nthe take may be read in several ways:\n");
-  print_reading('1', cut.repetitions);
+  fmt::print(stderr, "\nthe take may be read in several ways:\n     {}\n", motion_strip(take));
+  print_reading(1, take, cut.repetitions);
   const std::size_t others = std::min(cut.readings.size(), kMostReadings - 1);
-  for (std::size_t i = 0; i < others; ++i)
-    print_reading(static_cast<char>('2' + i), cut.readings[i].repetitions);
+  for (std::size_t i = 0; i < others; ++i) print_reading(i + 2, take, cut.readings[i].repetitions);
   fmt::print(stderr, "which one? [1] ");
   const int key = std::getchar();
   if (key < '2' || key >= static_cast<int>('2' + others)) return std::nullopt;

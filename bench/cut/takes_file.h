@@ -19,6 +19,7 @@ struct TruthSpan {
 /// A take that takes.py made, or a clip of a set with what `kata track --jsonl` saw of it.
 struct KnownTake {
   std::string name, kind, what;  ///< what: right, one, mixed
+  std::string pauses;            ///< none, some, all: there the way in and out belongs to a piece
   std::string of;                ///< the right take of the same teacher; may be empty
   std::vector<Landmarks> frames;
   std::vector<TruthSpan> repetitions, intruders;

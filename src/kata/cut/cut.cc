@@ -10,6 +10,7 @@
 #include "kata/cut/cut_reading.h"
 #include "kata/cut/cut_seeds.h"
 #include "kata/cut/cut_signal.h"
+#include "kata/cut/cut_ways.h"
 #include "kata/cut/piece_gains.h"
 
 namespace kata {
@@ -62,7 +63,7 @@ class Cutter {
       if (begin < end) pieces.push_back({begin, end - begin});
     }
     if (signal_.dims == 0 || pieces.size() < 2) return 0;
-    return choose_exemplars(sums_, pieces, {}, tuning_).score;
+    return choose_exemplars(sums_, pieces, {{}, question_.is_mixed, {}}, tuning_).score;
   }
 
  private:
@@ -79,10 +80,64 @@ class Cutter {
     std::vector<CutSeed> seeds = find_seeds(signal_, said, tuning_);
     given_ = known_templates(seeds);
     for (const CutSeed& seed : seeds) {
-      keep(improved_chains(sums_, seed, given_, std::nullopt, tuning_));
-      if (said) keep(improved_chains(sums_, seed, given_, said, tuning_));
+      keep(improved_chains(sums_, seed, ask(), tuning_));
+      if (said) keep(improved_chains(sums_, seed, ask(said), tuning_));
     }
+    add_neighbours();
+    leave_ways_out();
     if (question_.said == 1) by_count_[1] = single_piece(sums_, tuning_);
+  }
+
+  /// Of the likeliest chains: the way from a rest into the movement is none of it.
+  void leave_ways_out() {
+    std::vector<CutChain> likely;
+    for (const auto& [count, chain] : by_count_) {
+      if (count > 1) likely.push_back(chain);
+    }
+    std::ranges::stable_sort(likely, std::ranges::greater{}, &CutChain::score);
+    if (likely.size() > tuning_.most_with_ways) likely.resize(tuning_.most_with_ways);
+    for (const CutChain& chain : likely) {
+      const bool is_said = question_.said == static_cast<int>(chain.pieces.size());
+      keep({without_ways(sums_, chain,
+                         ask(is_said ? std::optional(chain.pieces.size()) : std::nullopt),
+                         tuning_)});
+    }
+  }
+
+  /// Counts beside the likeliest that no seed may have led to: one more, one fewer, twice, half.
+  void add_neighbours() {
+    const CutChain* likely = likeliest();
+    if (likely == nullptr) return;
+    const CutChain best = *likely;
+    const std::size_t count = best.pieces.size();
+    CutSeed same;
+    same.shapes = best.shapes;
+    for (const CutPiece& piece : best.pieces)
+      same.length += static_cast<double>(piece.length) / static_cast<double>(count);
+    if (!same.shapes.empty()) {
+      keep(improved_chains(sums_, same, ask(count + 1), tuning_));
+      if (count > 2) keep(improved_chains(sums_, same, ask(count - 1), tuning_));
+    }
+    const CutPiece middle = best.pieces[count / 2];
+    CutSeed half;
+    half.shapes = {shape_of({middle.begin, middle.length / 2}),
+                   shape_of({middle.begin + middle.length / 2, middle.length / 2})};
+    half.length = same.length / 2;
+    keep(improved_chains(sums_, half, ask(), tuning_));
+    if (count < 4) return;
+    const std::size_t begin = best.pieces[count / 2 - 1].begin;
+    CutSeed two;
+    two.shape = shape_of({begin, middle.end() - begin});
+    two.length = 2 * same.length;
+    keep(improved_chains(sums_, two, ask(), tuning_));
+  }
+
+  ChainQuestion ask(std::optional<std::size_t> count = {}) const {
+    return {given_, question_.is_mixed, count};
+  }
+
+  CutTemplate shape_of(const CutPiece& piece) const {
+    return template_of(signal_, piece, static_cast<std::size_t>(tuning_.points));
   }
 
   /// Known repetitions explain pieces too, and a search begins at each.

@@ -12,10 +12,8 @@
 namespace kata {
 namespace {
 
-/// What is stored moves only for a reason: so many times as good, all takes together.
-constexpr double kClearly = 1.05;
-constexpr std::size_t kMostKnown = 8;  // of one take; more say little more
-constexpr double kNoDifference = 1e-6;
+constexpr CutTuning kTuning;
+constexpr double kNoDifference = 1e-6;  // so that a logarithm is finite
 constexpr double kNoShare = 1e-3;
 
 using Repetitions = std::vector<std::vector<Landmarks>>;
@@ -25,7 +23,7 @@ Repetitions repetitions_of(const TakeCut& take, const std::vector<CutSpan>& span
   for (const CutSpan& span : spans) {
     const auto own = frames_in(take.frames, span);
     repetitions.emplace_back(own.begin(), own.end());
-    if (repetitions.size() == kMostKnown) break;
+    if (repetitions.size() == kTuning.most_known) break;
   }
   return repetitions;
 }
@@ -135,7 +133,7 @@ std::vector<std::vector<CutSpan>> agreeing_cuts(std::span<const TakeCut> takes) 
   newest_as_it_is.cut(newest, earlier);
 
   Way* best = &now;
-  double most = now.value() + std::log(kClearly);
+  double most = now.value() + std::log(kTuning.clearly);
   for (Way* way : {&newest_by_itself, &newest_as_it_is}) {
     const double value = way->value();
     if (!(value > most)) continue;

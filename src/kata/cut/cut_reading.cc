@@ -50,7 +50,7 @@ class Reader {
       else
         add(cut.repetitions, span);
     }
-    add_rest(cut, chain.pieces);
+    add_rest(cut, chain.spans.empty() ? chain.pieces : chain.spans);
     return cut;
   }
 
@@ -161,7 +161,10 @@ CutChain single_piece(const PieceSums& sums, const CutTuning& tuning) {
   }
   close();
   if (best.length == 0) return {};
-  return {{best}, sums.active_s(best)};
+  CutChain chain;
+  chain.pieces = {best};
+  chain.score = sums.active_s(best);
+  return chain;
 }
 
 }  // namespace kata

@@ -112,7 +112,7 @@ std::vector<CutSeed> find_seeds(const CutSignal& signal, std::optional<std::size
     if (is_best) {
       ++in_third[third];
       seeds.push_back(seed_of(signal, each, tuning));
-    } else if (count && each.count == *count && with_count < 4) {
+    } else if (count && each.count == *count && with_count < tuning.said_seeds) {
       ++with_count;
       seeds.push_back(seed_of(signal, each, tuning));
     }

@@ -10,9 +10,6 @@
 namespace kata {
 namespace {
 
-constexpr std::size_t kFewestFrames = 5;
-constexpr double kShortest_s = 0.4;
-
 float median_of(std::vector<float> values) {
   if (values.empty()) return 0;
   const auto mid = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -103,10 +100,10 @@ std::vector<float> smoothed(const std::vector<float>& values, double sigma_frame
 class Grid {
  public:
   Grid(std::span<const Landmarks> take, const CutTuning& tuning) : tuning_(tuning) {
-    if (take.size() < kFewestFrames) return;
+    if (take.size() < tuning.fewest_frames) return;
     for (const Landmarks& frame : take) times_s_.push_back(seconds(frame.timestamp));
     const double duration_s = times_s_.back() - times_s_.front();
-    if (!(duration_s > kShortest_s)) return;
+    if (!(duration_s > tuning.shortest_take_s)) return;
     signal.step_s = tuning.step_s;
     signal.start_s = times_s_.front();
     signal.frames = static_cast<std::size_t>(duration_s / signal.step_s) + 1;
@@ -203,7 +200,9 @@ void weigh(const Grid& grid, std::size_t c, const CutTuning& tuning, CutView& vi
   const float movement = spread(column), tremble = trembling(channel.values);
   const float noise = tuning.noise * tremble;
   if (!(movement > noise)) return;
-  view.factors[c] = 1 - noise * noise / (movement * movement);
+  const float restless = tremble * channel.weight / tuning.calm;
+  view.factors[c] =
+      (1 - noise * noise / (movement * movement)) / std::sqrt(1 + restless * restless);
   const float factor = view.factors[c] * channel.weight;
   view.means[c] = mean_of(column) * factor;
   jitter = std::hypot(

@@ -90,6 +90,27 @@ CutTemplate mean_template(std::span<const CutTemplate* const> templates) {
   return result;
 }
 
+CutTemplate slice_of(const CutTemplate& whole, std::size_t first, std::size_t count) {
+  CutTemplate part = whole;
+  const std::size_t dims = whole.mean.size();
+  part.points = count;
+  part.shape.assign(whole.shape.begin() + static_cast<std::ptrdiff_t>(first * dims),
+                    whole.shape.begin() + static_cast<std::ptrdiff_t>((first + count) * dims));
+  part.variance = 0;
+  for (std::size_t d = 0; d < dims; ++d) {
+    float mean = 0;
+    for (std::size_t p = 0; p < count; ++p) mean += part.shape[p * dims + d];
+    mean /= static_cast<float>(count);
+    part.mean[d] += mean;
+    for (std::size_t p = 0; p < count; ++p) {
+      float& value = part.shape[p * dims + d];
+      value -= mean;
+      part.variance += value * value / static_cast<float>(count);
+    }
+  }
+  return part;
+}
+
 PieceSums::PieceSums(const CutSignal& signal, const CutTuning& tuning)
     : signal_(signal), tuning_(tuning) {
   const std::size_t n = signal.frames;
@@ -136,7 +157,7 @@ float PieceSums::price(const CutPiece& piece) const {
 
 PieceGains::PieceGains(const PieceSums& sums, std::vector<std::size_t> lengths,
                        const CutTuning& tuning)
-    : sums_(sums), tuning_(tuning), lengths_(std::move(lengths)), frames_(sums.signal().frames) {
+    : sums_(&sums), tuning_(&tuning), lengths_(std::move(lengths)), frames_(sums.signal().frames) {
   std::erase_if(lengths_, [&](std::size_t length) { return length + 1 >= frames_; });
   const std::size_t size = lengths_.size() * frames_;
   for (auto* table : {&variance_, &active_s_, &price_, &mean_square_}) table->assign(size, 0.0F);
@@ -161,7 +182,7 @@ void PieceGains::clear() { std::ranges::fill(worth_, kWorthless); }
 
 /// How each frame lies along each of the template's points, and along its mean.
 void PieceGains::project(const CutTemplate& shape) {
-  const CutSignal& signal = sums_.signal();
+  const CutSignal& signal = sums_->signal();
   rows_.assign(shape.points * frames_, 0.0F);
   for (std::size_t p = 0; p < shape.points; ++p) {
     float* row = &rows_[p * frames_];
@@ -173,7 +194,7 @@ void PieceGains::project(const CutTemplate& shape) {
   }
   mean_sums_.assign(frames_ + 1, 0.0);
   for (std::size_t d = 0; d < signal.dims; ++d) {
-    const double* sum = sums_.dim(d);
+    const double* sum = sums_->dim(d);
     for (std::size_t f = 0; f <= frames_; ++f) mean_sums_[f] += shape.mean[d] * sum[f];
   }
 }
@@ -192,12 +213,12 @@ void PieceGains::add_length(const CutTemplate& shape, std::size_t l) {
     means_[f] = static_cast<float>((mean_sums_[f + length + 1] - mean_sums_[f]) / n);
   float mean_square = 0;
   for (const float value : shape.mean) mean_square += value * value;
-  const GainRule rule = rule_of(sums_.signal(), shape, tuning_);
+  const GainRule rule = rule_of(sums_->signal(), shape, *tuning_);
   const float *variance = &variance_[l * frames_], *active_s = &active_s_[l * frames_],
               *price = &price_[l * frames_], *own_square = &mean_square_[l * frames_];
   float* worth = &worth_[l * frames_];
   const float *shared = shared_.data(), *means = means_.data();
-  const float least = tuning_.least_gain;
+  const float least = tuning_->least_gain;
   for (std::size_t f = 0; f < count; ++f) {
     const float apart = std::max(0.0F, own_square[f] - 2 * means[f] + mean_square);
     const float gain = rule.gain(variance[f], shape.variance, shared[f], apart, shape.is_single);
@@ -210,6 +231,75 @@ void PieceGains::add(const CutTemplate& shape) {
   for (std::size_t l = 0; l < lengths_.size(); ++l) {
     if (lengths_[l] >= shape.shortest && lengths_[l] <= shape.longest) add_length(shape, l);
   }
+}
+
+void PieceGains::add_known(std::span<const CutTemplate> known) {
+  if (known.empty()) return;
+  std::vector<float> within = worth_;
+  clear();
+  for (const CutTemplate& shape : known) add(shape);
+  for (std::size_t i = 0; i < worth_.size(); ++i)
+    worth_[i] = std::max(within[i], worth_[i]) + tuning_->known_weight * std::max(0.0F, worth_[i]);
+}
+
+void PieceGains::add_ends(const PieceEnds& ends) {
+  for (std::size_t l = 0; l < lengths_.size(); ++l) {
+    const float likeness = ends.share * ends.likeness_of(lengths_[l]);
+    float* worth_here = worth(l);
+    const float* active = active_s(l);
+    for (std::size_t f = 0; f + lengths_[l] < frames_; ++f)
+      worth_here[f] += likeness * active[f] * ends.begins[f] * ends.ends[f + lengths_[l]];
+  }
+}
+
+float PieceEnds::likeness_of(std::size_t length_of_piece) const {
+  const float off = std::log(static_cast<float>(length_of_piece) / length) / spread;
+  return std::exp(-0.5F * off * off);
+}
+
+float PieceEnds::bonus(const PieceSums& sums, const CutPiece& piece) const {
+  return share * sums.active_s(piece) * likeness_of(piece.length) * begins[piece.begin] *
+         ends[piece.end()];
+}
+
+namespace {
+
+/// How like each frame is to those at these places.
+std::vector<float> likeness_to(const CutSignal& signal, const std::vector<std::size_t>& places,
+                               float slack) {
+  std::vector<float> apart(signal.frames, 0.0F);
+  float spread = slack;
+  for (std::size_t d = 0; d < signal.dims; ++d) {
+    const float* x = signal.dim(d);
+    float mean = 0;
+    for (const std::size_t f : places) mean += x[f] / static_cast<float>(places.size());
+    for (const std::size_t f : places)
+      spread += (x[f] - mean) * (x[f] - mean) / static_cast<float>(places.size());
+    for (std::size_t f = 0; f < signal.frames; ++f) apart[f] += (x[f] - mean) * (x[f] - mean);
+  }
+  for (float& each : apart) each = std::exp(-0.5F * each / std::max(spread, 1e-12F));
+  return apart;
+}
+
+}  // namespace
+
+PieceEnds ends_of(const PieceSums& sums, std::span<const CutPiece> pieces,
+                  const CutTuning& tuning) {
+  PieceEnds result;
+  result.share = tuning.ends_share;
+  result.spread = tuning.duration_spread;
+  std::vector<std::size_t> begins, ends;
+  float variance = 0;
+  for (const CutPiece& piece : pieces) {
+    begins.push_back(piece.begin);
+    ends.push_back(piece.end());
+    variance += sums.variance(piece) / static_cast<float>(pieces.size());
+    result.length += static_cast<float>(piece.length) / static_cast<float>(pieces.size());
+  }
+  const float slack = tuning.ends_slack * tuning.ends_slack * variance;
+  result.begins = likeness_to(sums.signal(), begins, slack);
+  result.ends = likeness_to(sums.signal(), ends, slack);
+  return result;
 }
 
 float gain_by(const PieceSums& sums, const CutTemplate& own, const CutTemplate& shape,

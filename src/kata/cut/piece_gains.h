@@ -15,6 +15,7 @@ struct CutPiece {
   std::size_t begin = 0;
   std::size_t length = 0;
   std::size_t end() const { return begin + length; }
+  bool operator==(const CutPiece&) const = default;
 };
 
 /// A way of moving at even shares of its duration, about its mean.
@@ -32,6 +33,9 @@ struct CutTemplate {
 CutTemplate template_of(const CutSignal& signal, const CutPiece& piece, std::size_t points);
 /// Of templates with as many points.
 CutTemplate mean_template(std::span<const CutTemplate* const> templates);
+
+/// The rows [first, first + count) of a template, as a template.
+CutTemplate slice_of(const CutTemplate& whole, std::size_t first, std::size_t count);
 
 /// Running sums over a signal, from which any piece's mean, spread, activity and price follow.
 class PieceSums {
@@ -56,6 +60,20 @@ class PieceSums {
   std::vector<double> active_;   ///< seconds
 };
 
+/// How pieces begin and end, and how long they are: what repetitions with different mistakes have
+/// in common.
+struct PieceEnds {
+  std::vector<float> begins, ends;  ///< 0–1: likeness of each frame to where pieces begin and end
+  float length = 0;                 ///< usual, in frames
+  float share = 0, spread = 1;      ///< the tuning's
+
+  float likeness_of(std::size_t length_of_piece) const;
+  /// Seconds × nats.
+  float bonus(const PieceSums& sums, const CutPiece& piece) const;
+};
+
+PieceEnds ends_of(const PieceSums& sums, std::span<const CutPiece> pieces, const CutTuning& tuning);
+
 /// All pieces of some lengths: what each is worth, by templates.
 class PieceGains {
  public:
@@ -67,6 +85,11 @@ class PieceGains {
   void clear();
   /// What pieces earn where this template explains them better than those before.
   void add(const CutTemplate& shape);
+  /// Pieces may be explained by known ones, and likeness to them counts beside that within the
+  /// take.
+  void add_known(std::span<const CutTemplate> known);
+  /// Pieces that begin and end as others do earn by that too.
+  void add_ends(const PieceEnds& ends);
   /// Of the piece with this length's index; by the begin.
   const float* worth(std::size_t length) const { return &worth_[length * frames_]; }
   float* worth(std::size_t length) { return &worth_[length * frames_]; }
@@ -76,8 +99,8 @@ class PieceGains {
   void project(const CutTemplate& shape);
   void add_length(const CutTemplate& shape, std::size_t length);
 
-  const PieceSums& sums_;
-  const CutTuning& tuning_;
+  const PieceSums* sums_;
+  const CutTuning* tuning_;
   std::vector<std::size_t> lengths_;
   std::size_t frames_;
   std::vector<float> variance_, active_s_, price_, mean_square_, worth_;  // [lengths, frames]

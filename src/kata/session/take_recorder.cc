@@ -170,7 +170,7 @@ void TakeRecorder::finish(bool is_whole) {
 /// What is chosen is as if the teacher had said how many there are.
 void TakeRecorder::choose_reading(Cut& cut) {
   if (!options_.choose || cut.readings.empty()) return;
-  const std::optional<std::size_t> chosen = options_.choose(cut);
+  const std::optional<std::size_t> chosen = options_.choose(cut, frames_);
   if (!chosen || *chosen >= cut.readings.size()) return;
   std::swap(cut.repetitions, cut.readings[*chosen].repetitions);
   lesson_.expected_repetitions = static_cast<int>(cut.repetitions.size());

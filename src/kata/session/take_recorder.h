@@ -27,7 +27,7 @@ struct TakeRecorderOptions {
   bool with_pictures = true;  ///< keeps small pictures for the preview
   /// Asked where a whole take may be read in several ways: the index of one of its readings, or
   /// nothing for the likeliest.
-  std::function<std::optional<std::size_t>(const Cut&)> choose = {};
+  std::function<std::optional<std::size_t>(const Cut&, std::span<const Landmarks>)> choose = {};
 };
 
 /// Takes a take in, frame by frame, and stores its repetitions in a craft.

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -30,7 +31,7 @@ struct TeachOptions {
   std::optional<double> longest_s;  ///< the take ends after this
   std::vector<Mark> marks;          ///< the teacher's own cuts; empty = Kata cuts
   /// See TakeRecorderOptions.
-  std::function<std::optional<std::size_t>(const Cut&)> choose = {};
+  std::function<std::optional<std::size_t>(const Cut&, std::span<const Landmarks>)> choose = {};
   /// False ends the take.
   std::function<bool(const FollowedFrame&, const TeachState&)> on_frame;
   OnWaiting on_waiting;
