@@ -36,7 +36,6 @@ void set_number(CutTuning& tuning, const char* text) {
       {"calm", &CutTuning::calm},
       {"part", &CutTuning::part_share},
       {"known", &CutTuning::known_weight},
-      {"way", &CutTuning::way_margin},
       {"ends", &CutTuning::ends_share},
       {"ends_slack", &CutTuning::ends_slack},
       {"duration", &CutTuning::duration_spread},

@@ -10,7 +10,6 @@
 #include "kata/cut/cut_reading.h"
 #include "kata/cut/cut_seeds.h"
 #include "kata/cut/cut_signal.h"
-#include "kata/cut/cut_ways.h"
 #include "kata/cut/piece_gains.h"
 
 namespace kata {
@@ -84,24 +83,7 @@ class Cutter {
       if (said) keep(improved_chains(sums_, seed, ask(said), tuning_));
     }
     add_neighbours();
-    leave_ways_out();
     if (question_.said == 1) by_count_[1] = single_piece(sums_, tuning_);
-  }
-
-  /// Of the likeliest chains: the way from a rest into the movement is none of it.
-  void leave_ways_out() {
-    std::vector<CutChain> likely;
-    for (const auto& [count, chain] : by_count_) {
-      if (count > 1) likely.push_back(chain);
-    }
-    std::ranges::stable_sort(likely, std::ranges::greater{}, &CutChain::score);
-    if (likely.size() > tuning_.most_with_ways) likely.resize(tuning_.most_with_ways);
-    for (const CutChain& chain : likely) {
-      const bool is_said = question_.said == static_cast<int>(chain.pieces.size());
-      keep({without_ways(sums_, chain,
-                         ask(is_said ? std::optional(chain.pieces.size()) : std::nullopt),
-                         tuning_)});
-    }
   }
 
   /// Counts beside the likeliest that no seed may have led to: one more, one fewer, twice, half.

@@ -47,6 +47,16 @@ RatedCut cut_of(const TakeCut& take, const Repetitions& known) {
   return {cut.repetitions, explained_share(take.frames, cut.repetitions)};
 }
 
+/// Whether only edges differ, and hardly.
+bool is_nearly(const std::vector<CutSpan>& a, const std::vector<CutSpan>& b) {
+  const auto is_near = [](std::size_t x, std::size_t y) {
+    return (x > y ? x - y : y - x) <= kTuning.same_edge;
+  };
+  return std::ranges::equal(a, b, [&](const CutSpan& x, const CutSpan& y) {
+    return is_near(x.first, y.first) && is_near(x.last, y.last);
+  });
+}
+
 /// How a repetition of one take usually differs from the nearest one of the others.
 double usual_difference(const Repetitions& repetitions, const KnownRepetitions& others) {
   std::vector<double> differences;
@@ -72,6 +82,7 @@ class Way {
         known.push_back(std::move(frames));
     }
     cuts_[take] = cut_of(takes_[take], known);
+    if (is_nearly(cuts_[take].spans, takes_[take].spans)) cuts_[take].spans = takes_[take].spans;
   }
 
   /// How well its own cut explains a take.

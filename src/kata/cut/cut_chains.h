@@ -16,7 +16,6 @@ struct CutChain {
   float score = 0;
   float parts = 0;                  ///< of it, what the parts at the take's ends are worth
   std::vector<CutTemplate> shapes;  ///< what explains its pieces
-  std::vector<CutPiece> spans;      ///< the pieces with the way in and out; empty: there is none
 };
 
 /// What parts of a repetition are worth that a take begins or ends with: it may have begun or ended

@@ -50,7 +50,7 @@ class Reader {
       else
         add(cut.repetitions, span);
     }
-    add_rest(cut, chain.spans.empty() ? chain.pieces : chain.spans);
+    add_rest(cut, chain.pieces);
     return cut;
   }
 

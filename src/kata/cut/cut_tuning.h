@@ -64,12 +64,6 @@ struct CutTuning {
   float least_part = 0.25F;  ///< of a repetition, that says something
   double part_rest_s = 0.3;  ///< a part that is cut off moves at once: no longer rest at its end
 
-  // The way from a rest into a repetition and out of it (cut_ways.cc).
-  double longest_way = 0.32;       ///< of a piece
-  double way_length_step = 1.06;   ///< from one length to the next
-  std::size_t most_with_ways = 3;  ///< counts that are looked at, the likeliest ones
-  float way_margin = 1.03F;        ///< so much more must be explained
-
   // Different mistakes in one take: repetitions have their ends and their duration in common.
   float ends_share = 0.45F;       ///< of the activity of a piece that ends as the others do (study)
   float ends_slack = 0.25F;       ///< of the movement's spread, that ends differ by anyway
@@ -79,6 +73,7 @@ struct CutTuning {
   // Repetitions of earlier takes.
   float known_weight = 0.5F;   ///< of likeness to them, beside likeness within the take
   std::size_t most_known = 8;  ///< of one take; more say little more
+  std::size_t same_edge = 3;   ///< frames by which a stored edge is not moved
   double clearly = 1.05;       ///< takes are cut again only where all together are so much better
   double known_haste = 1.7;  ///< a known repetition speaks of pieces up to so many times its length
 
