@@ -5,7 +5,7 @@
 #include <set>
 #include <utility>
 
-#include "kata/craft/landmark_blob.h"
+#include "kata/store/landmark_blob.h"
 
 namespace kata {
 
