@@ -124,7 +124,7 @@ std::string pieces_strip(std::span<const Landmarks> take, const std::vector<CutS
 void print_reading(std::size_t key, std::span<const Landmarks> take,
                    const std::vector<CutSpan>& repetitions) {
   fmt::print(stderr, "  {}: {}  {}\n", key, pieces_strip(take, repetitions),
-             count_text(repetitions.size(), "repetition"));
+             count_text(static_cast<int>(repetitions.size()), "repetition"));
 }
 
 /// One key chooses how the take is read; Enter takes the likeliest.

@@ -78,7 +78,7 @@ struct CutTuning {
   double known_haste = 1.7;  ///< a known repetition speaks of pieces up to so many times its length
 
   // What belongs to the movement and what does not (cut_reading.cc).
-  double unlike = 0.45;       ///< of the usual likeness: less is another movement (study)
+  double unlike = 0.6;        ///< of the usual likeness: less is another movement (study)
   double alike_share = 0.7;   ///< quantile of a piece's gains to the others that is its likeness
   double unlike_mixed = 0.5;  ///< the same for different mistakes
   double still = 0.25;        ///< of a piece's fast speed: its edges are trimmed there (study)
