@@ -11,6 +11,7 @@ import os
 import pathlib
 import re
 import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -28,7 +29,7 @@ REFUSED, DONE = 1, 0
 READER_GONE = 141
 
 # A command line that works, without its output; its inputs, by the option that is named in a refusal.
-VIDEO, CRAFT, SEQUENCES, VIDEOS = "v.mp4", "c.kata", "s.csv", "videos"
+VIDEO, CRAFT, SEQUENCES, VIDEOS, SITTINGS = "v.mp4", "c.kata", "s.csv", "videos", "progress.db"
 COMMANDS = {
     "track": (["track", VIDEO], {"SOURCE": VIDEO}),
     "record": (["record", VIDEO, "--headless"], {"SOURCE": VIDEO}),
@@ -41,6 +42,7 @@ COMMANDS = {
     "export": (["export", CRAFT, "--format", "prototype"], {"CRAFT": CRAFT}),
     "publish": (["publish", CRAFT], {"CRAFT": CRAFT}),
     "archive": (["archive", VIDEOS, "--craft", CRAFT, "--watch"], {"SOURCE": VIDEOS, "--craft": CRAFT}),
+    "progress": (["progress", SITTINGS], {"PLACE": SITTINGS}),
     "demo": (["demo"], {}),
 }
 VIDEO_OPTIONS = {"-o/--output", "OUT"}  # what they make must end in .mp4, where the file is a new one
@@ -66,6 +68,15 @@ def csv_of(path):
                 file.write(f"saw,{1 - wrong},{sequence}," + ",".join(map(str, values)) + "\n")
 
 
+def sittings_at(path):
+    """A file of sittings that holds none, by the schema in the source."""
+    kind = pathlib.Path(__file__).resolve().parents[2] / "src/kata/progress/progress_kind.cc"
+    schema = re.search(r'R"sql\((.*?)\)sql"', kind.read_text(), re.DOTALL).group(1)
+    with sqlite3.connect(path) as file:
+        file.executescript(f"PRAGMA application_id = {int.from_bytes(b'KPRG', 'big')};{schema};PRAGMA user_version = 1")
+    file.close()
+
+
 class Walk:
     def __init__(self, folder):
         self.folder = folder
@@ -87,7 +98,8 @@ class Walk:
                           ["train", CRAFT, "--classifier", "neighbours"]):
             done = subprocess.run([KATA, *arguments], capture_output=True, text=True, check=False)
             assert done.returncode == 0, f"{arguments}: {done.stderr}"
-        for name in (VIDEO, CRAFT):
+        sittings_at(SITTINGS)
+        for name in (VIDEO, CRAFT, SITTINGS):
             shutil.copy(name, "kept-" + name)
             self.kept[name] = digest(name)
 
