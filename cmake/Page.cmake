@@ -80,7 +80,6 @@ target_compile_options(kata_tensor_relaxed PRIVATE -mrelaxed-simd -include ${PRO
 kata_page_room(infer EXCLUDE openvino_.* compiled_cache convolutions dead_channels)
 kata_page_room(landmark)
 kata_page_room(motion)
-kata_page_room(cut)
 kata_page_room(learn EXCLUDE torch_.* sequence_file)
 kata_page_room(find EXCLUDE embedded_bank) # the page fetches it: foreign_bank.cc
 kata_page_room(coach)

@@ -2,12 +2,8 @@
 #include "kata/session/teach.h"
 
 #include <fmt/core.h>
-#include <fmt/ranges.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -20,7 +16,6 @@
 #include "interrupt.h"
 #include "kata/core/error.h"
 #include "kata/craft/craft.h"
-#include "kata/session/motion_curve.h"
 #include "kata/session/open_source.h"
 #include "open_source.h"
 #include "picture_output.h"
@@ -93,53 +88,6 @@ class TeachView {
   int told_ = 0;
 };
 
-constexpr std::size_t kStripColumns = 72;
-
-/// How much moves along a take, as one line of text.
-std::string motion_strip(std::span<const Landmarks> take) {
-  const char* const levels[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
-  const std::vector<float> curve = motion_curve(take, kStripColumns);
-  const float most = curve.empty() ? 0 : std::ranges::max(curve);
-  std::string strip;
-  for (const float each : curve)
-    strip += levels[most > 0 ? static_cast<std::size_t>(std::lround(8 * each / most)) : 0];
-  return strip;
-}
-
-/// The pieces under that line: "[--][--]".
-std::string pieces_strip(std::span<const Landmarks> take, const std::vector<CutSpan>& pieces) {
-  const std::size_t columns = std::min(kStripColumns, take.size());
-  std::string strip(columns, ' ');
-  for (const CutSpan& piece : pieces) {
-    const std::size_t first = piece.first * columns / take.size();
-    const std::size_t last = piece.last * columns / take.size();
-    std::fill(strip.begin() + static_cast<std::ptrdiff_t>(first),
-              strip.begin() + static_cast<std::ptrdiff_t>(last) + 1, '-');
-    strip[first] = '[';
-    strip[last] = ']';
-  }
-  return strip;
-}
-
-void print_reading(std::size_t key, std::span<const Landmarks> take,
-                   const std::vector<CutSpan>& repetitions) {
-  fmt::print(stderr, "  {}: {}  {}\n", key, pieces_strip(take, repetitions),
-             count_text(static_cast<int>(repetitions.size()), "repetition"));
-}
-
-/// One key chooses how the take is read; Enter takes the likeliest.
-std::optional<std::size_t> ask_reading(const Cut& cut, std::span<const Landmarks> take) {
-  constexpr std::size_t kMostReadings = 9;
-  fmt::print(stderr, "\nthe take may be read in several ways:\n     {}\n", motion_strip(take));
-  print_reading(1, take, cut.repetitions);
-  const std::size_t others = std::min(cut.readings.size(), kMostReadings - 1);
-  for (std::size_t i = 0; i < others; ++i) print_reading(i + 2, take, cut.readings[i].repetitions);
-  fmt::print(stderr, "which one? [1] ");
-  const int key = std::getchar();
-  if (key < '2' || key >= static_cast<int>('2' + others)) return std::nullopt;
-  return static_cast<std::size_t>(key - '2');
-}
-
 TeachResult run_teach(const TeachArguments& arguments, const std::string& spec, bool is_alone) {
   check_is_no_folder(spec);
   const auto source = open_source(spec);
@@ -163,43 +111,10 @@ TeachResult run_teach(const TeachArguments& arguments, const std::string& spec, 
     };
     options.on_waiting = [&](Duration since) { return view.show_waiting(since); };
   }
-  if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO)) options.choose = ask_reading;
   const auto landmarker = loading.get();
   ProgressBar bar;
   return teach(arguments.craft, arguments.lesson, *source, *landmarker, options, bar.callback(),
                Interrupt::token());
-}
-
-const char* reason_text(LeftOutReason reason) {
-  switch (reason) {
-    case LeftOutReason::kBefore:
-      return "before the first";
-    case LeftOutReason::kBetween:
-      return "between two";
-    case LeftOutReason::kAfter:
-      return "after the last";
-    default:
-      return "unlike the others";
-  }
-}
-
-void print_left_out(const TeachArguments& arguments, const TeachResult& result) {
-  for (const TaughtLeftOut& each : result.left_out) {
-    fmt::print("left out {:.2f}-{:.2f} s, {}; `kata restore {} {}` takes it in\n",
-               seconds(each.start), seconds(each.end), reason_text(each.reason), arguments.craft,
-               each.id);
-  }
-}
-
-void print_doubts(const TeachArguments& arguments, const TeachResult& result) {
-  const std::size_t count = result.repetitions.size();
-  const auto said = arguments.lesson.expected_repetitions;
-  if (said && result.seen > 0 && static_cast<std::size_t>(*said) != result.seen) {
-    fmt::print("you said {}, the take looks like {}; {} are stored\n", *said, result.seen, count);
-  } else if (!said && !result.other_counts.empty()) {
-    fmt::print("it may also be {}; if so, remove these and teach it with --repetitions {}\n",
-               fmt::join(result.other_counts, " or "), result.other_counts.front());
-  }
 }
 
 void print(const TeachArguments& arguments, const TeachResult& result) {
@@ -222,8 +137,6 @@ void print(const TeachArguments& arguments, const TeachResult& result) {
     fmt::print("{} of before cut anew: all begin at the same moment of the movement now\n",
                count_text(takes, "take"));
   }
-  print_left_out(arguments, result);
-  print_doubts(arguments, result);
   fmt::print("{} of {} ({}) stored in {}\n", count_text(count, "repetition"),
              arguments.lesson.movement, labels, arguments.craft);
   if (correct > 0) {
@@ -314,9 +227,7 @@ void add_teach(CLI::App& app) {
   kind->add_flag("--right", arguments->is_right, "the take shows it done right");
   kind->add_flag("--wrong", arguments->is_wrong, "the take shows it done wrong");
   kind->require_option(0, 1);
-  command->add_option("--mistake", arguments->lesson.mistake,
-                      "name of the mistake (with --wrong); show one mistake a take, five times: "
-                      "then it is cut as surely as a right one");
+  command->add_option("--mistake", arguments->lesson.mistake, "name of the mistake (with --wrong)");
   command->add_option("--person", arguments->lesson.person,
                       "who performs; helps the report judge fairly");
   command

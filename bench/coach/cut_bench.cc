@@ -16,18 +16,11 @@
 #include <vector>
 
 #include "kata/core/error.h"
-#include "kata/cut/cut.h"
+#include "kata/motion/repetition_cut.h"
 #include "synthetic_clip.h"
 
 namespace kata::bench {
 namespace {
-
-std::vector<CutSpan> cut_repetitions(std::span<const Landmarks> take,
-                                     std::span<const std::vector<Landmarks>> known = {}) {
-  CutQuestion question;
-  question.known = known;
-  return cut_take(take, question).repetitions;
-}
 
 struct CutScore {
   int takes = 0, exact = 0, truth = 0, found = 0;
@@ -192,7 +185,7 @@ struct WholeScore {
   int truth = 0, found = 0, right = 0, takes = 0, good = 0;
 
   void add(const LabTake& take, std::span<const std::vector<Landmarks>> known, bool with_lines) {
-    const auto spans = cut_repetitions(take.frames, known);
+    const auto spans = cut_repetitions(take.frames, CutOptions{std::nullopt, known});
     int here = 0;
     for (const LabTruth& one : take.repetitions) {
       const double most_s = (one.end_s - one.start_s) / 4;

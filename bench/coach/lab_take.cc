@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "kata/core/error.h"
-#include "kata/cut/cut.h"
-#include "kata/cut/cut_agreement.h"
+#include "kata/motion/cut_agreement.h"
+#include "kata/motion/repetition_cut.h"
 
 namespace kata::bench {
 namespace {
@@ -72,15 +72,10 @@ std::vector<Repetition> taught_by_cut(const std::vector<ShownTake>& shown,
     for (const TakeCut& earlier : takes) {
       for (const CutSpan& span : earlier.spans) known.push_back(frames_of(earlier, span));
     }
-    TakeCut now{
-        each.take.frames, first, first.has_value(), each.label == Label::kIncorrect, false, {}};
-    CutQuestion question;
-    question.known = known;
-    question.is_mixed = now.is_mixed;
-    now.spans = first
-                    ? cut_first_repetitions(now.frames, static_cast<std::size_t>(*first), question)
-                          .repetitions
-                    : cut_take(now.frames, question).repetitions;
+    TakeCut now{each.take.frames, first, first.has_value(), false, {}};
+    now.spans =
+        first ? cut_first_repetitions(now.frames, static_cast<std::size_t>(*first), known).spans
+              : cut_repetitions(now.frames, {std::nullopt, known});
     takes.push_back(std::move(now));
     const auto agreeing = agreeing_cuts(takes);
     for (std::size_t i = 0; i < takes.size(); ++i) takes[i].spans = agreeing[i];

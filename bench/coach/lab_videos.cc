@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "kata/cut/cut.h"
+#include "kata/motion/repetition_cut.h"
 #include "lab.h"
 
 namespace kata::bench {
@@ -18,7 +18,7 @@ LabTake video(const Lab& lab, const std::string& name, int width, int height) {
 /// The truth of the real videos is a count; where each lies is where the cut finds it.
 LabTake with_cuts(LabTake take, const std::string& movement,
                   const std::vector<std::size_t>& wrong) {
-  const std::vector<CutSpan> cuts = cut_take(take.frames).repetitions;
+  const std::vector<CutSpan> cuts = cut_repetitions(take.frames);
   for (std::size_t i = 0; i < cuts.size(); ++i) {
     LabTruth truth;
     truth.movement = movement;

@@ -6,7 +6,7 @@
 #include <map>
 #include <sstream>
 
-#include "kata/cut/cut.h"
+#include "kata/motion/repetition_cut.h"
 #include "synthetic_clip.h"
 #include "tests/support/shared_data.h"
 #include "watch_score.h"
@@ -113,7 +113,7 @@ class CutAcceptance : public testing::TestWithParam<const char*> {};
 TEST_P(CutAcceptance, TeacherTakesAreExactWithinAQuarterSecond) {
   KATA_NEEDS_SHARED("data/synthetic");
   const LabTake take = seen_from(clip(GetParam()), kFront);
-  const auto spans = cut_take(take.frames).repetitions;
+  const auto spans = cut_repetitions(take.frames);
   ASSERT_EQ(spans.size(), take.repetitions.size());
   double sum_s = 0;
   for (std::size_t i = 0; i < spans.size(); ++i) {

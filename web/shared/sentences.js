@@ -64,7 +64,7 @@ const kSpanish = [
   [/^neither a body nor hands are seen in most of the repetitions; .*$/, 'en casi ninguna repetición se ven el cuerpo o las manos; graba con todo el movimiento en la imagen'],
   [/^the take is too short; .*$/, 'la toma es demasiado corta; no se ha guardado nada'],
   [/^nobody was seen in the take; .*$/, 'no se vio a nadie en la toma; graba con todo el movimiento en la imagen y luz suficiente'],
-  [/^no repetition was found: .*$/, 'no se encontró ninguna repetición; repite el movimiento varias veces, con una pausa antes de la primera y después de la última'],
+  [/^no repetition was found; .*$/, 'no se encontró ninguna repetición; repite el movimiento varias veces, con una pausa antes de la primera y después de la última'],
   [/^too little of the take lies between these edges$/, 'entre estos bordes queda muy poco de la toma'],
   [/^this take was not kept as it was recorded$/, 'esta toma no se guardó como se grabó'],
   [/^there is no such craft, or it has not been trained yet$/, 'no existe ese oficio, o aún no está entrenado'],

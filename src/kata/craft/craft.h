@@ -72,8 +72,6 @@ class Craft {
   /// Drops some for good and stores others in their place, all or nothing; the new ones' ids.
   std::vector<std::int64_t> replace_repetitions(std::span<const std::int64_t> dropped,
                                                 std::span<const Repetition> added);
-  /// Stores repetitions that nobody learns until somebody restores them; their ids.
-  std::vector<std::int64_t> add_removed(std::span<const Repetition> added);
   void relabel(std::int64_t id, Label label, const std::optional<std::string>& mistake);
   /// Who performed it; the take's person too where all its repetitions are by one then. The cut is
   /// the program's still.

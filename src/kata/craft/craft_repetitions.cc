@@ -262,17 +262,6 @@ constexpr const char* kSetRemoved = "UPDATE repetition SET is_removed = ? WHERE 
 
 }  // namespace
 
-std::vector<std::int64_t> Craft::add_removed(std::span<const Repetition> added) {
-  return impl_->change([&] {
-    std::vector<std::int64_t> ids;
-    for (const Repetition& repetition : added) {
-      ids.push_back(impl_->insert_repetition(repetition, repetition.take));
-      set_removed(impl_->statement(kSetRemoved), ids.back(), true);
-    }
-    return ids;
-  });
-}
-
 void Craft::remove(std::int64_t id) {
   impl_->change([&] {
     if (set_removed(impl_->statement(kSetRemoved), id, true) != 1) throw no_such_repetition(id);

@@ -7,8 +7,8 @@
 
 #include "kata/core/error.h"
 #include "kata/craft/missing_points.h"
-#include "kata/cut/cut.h"
-#include "kata/cut/seen_part.h"
+#include "kata/motion/repetition_cut.h"
+#include "kata/motion/seen_part.h"
 #include "kata/store/landmark_blob.h"
 
 namespace kata {
@@ -111,9 +111,7 @@ void RowCollector::store_take() {
     store(seen.first, seen.last, options_.label, false);
     return;
   }
-  CutQuestion question;
-  question.is_mixed = options_.label == Label::kIncorrect && !options_.mistake;
-  const std::vector<CutSpan> spans = cut_take(frames_, question).repetitions;
+  const std::vector<CutSpan> spans = cut_repetitions(frames_);
   if (spans.empty()) {
     add_problem(
         reading_.report,

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "kata/core/error.h"
-#include "kata/cut/seen_part.h"
+#include "kata/motion/seen_part.h"
 #include "kata/session/motion_curve.h"
 #include "kata/session/preview.h"
 #include "kata/show/window.h"

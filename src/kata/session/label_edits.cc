@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "kata/cut/seen_part.h"
+#include "kata/motion/seen_part.h"
 #include "kata/session/label_desk.h"
 #include "kata/session/take_writer.h"
 #include "kata/session/utc_now.h"

@@ -2,11 +2,10 @@
 #include "kata/session/lesson.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "kata/core/error.h"
 #include "kata/craft/craft.h"
-#include "kata/cut/seen_part.h"
+#include "kata/motion/seen_part.h"
 #include "kata/store/stored_text.h"
 
 namespace kata {
@@ -19,22 +18,6 @@ constexpr double kPastTheEnd_s = 0.5;  // a mark that ends so much later is of a
 
 std::string with_name(const std::string& sentence, const std::string& name) {
   return name.empty() ? sentence : sentence + ": " + name;
-}
-
-/// With what was seen instead.
-std::string nothing_repeats(std::span<const Landmarks> take, const Cut& cut) {
-  const auto with = [&](auto part) {
-    return 100 *
-           std::ranges::count_if(
-               take, [&](const Landmarks& frame) { return (frame.*part).has_value(); }) /
-           static_cast<std::ptrdiff_t>(take.size());
-  };
-  const auto hands = std::max(with(&Landmarks::left_hand), with(&Landmarks::right_hand));
-  return "no repetition was found: in " + std::to_string(std::lround(duration_s(take))) +
-         " s the body is seen in " + std::to_string(with(&Landmarks::pose)) +
-         " % of the pictures, a hand in " + std::to_string(hands) + " %, and " +
-         (cut.is_moving ? "what moves does not come again" : "hardly anything moves") +
-         "; repeat the movement a few times, come nearer if it is small, or say --repetitions 1";
 }
 
 CutSpan span_of(const Mark& mark, std::span<const Landmarks> take) {
@@ -131,19 +114,19 @@ std::vector<LessonSpan> as_taught(std::span<const CutSpan> cut, const Lesson& le
   return spans;
 }
 
-bool is_mixed(const Lesson& lesson) { return lesson.label == Label::kIncorrect && !lesson.mistake; }
-
-CutQuestion question_of(const Lesson& lesson, std::span<const std::vector<Landmarks>> known) {
-  return {lesson.expected_repetitions, is_mixed(lesson), known};
-}
-
-Cut cut_lesson(std::span<const Landmarks> take, const Lesson& lesson, const std::string& name,
-               std::span<const std::vector<Landmarks>> known) {
+std::vector<LessonSpan> cut_lesson(std::span<const Landmarks> take, const Lesson& lesson,
+                                   const std::string& name,
+                                   std::span<const std::vector<Landmarks>> known) {
   check_somebody_is_seen(take, name);
-  Cut cut = cut_take(take, question_of(lesson, known));
-  if (cut.repetitions.empty())
-    throw Error(ErrorCode::kNotEnough, with_name(nothing_repeats(take, cut), name));
-  return cut;
+  std::vector<LessonSpan> spans =
+      as_taught(cut_repetitions(take, {lesson.expected_repetitions, known}), lesson);
+  if (spans.empty()) {
+    throw Error(ErrorCode::kNotEnough,
+                with_name("no repetition was found; repeat the movement a few times, with a short "
+                          "rest before the first and after the last",
+                          name));
+  }
+  return spans;
 }
 
 std::vector<LessonSpan> spans_of_marks(std::span<const Mark> marks, std::span<const Landmarks> take,

@@ -12,7 +12,7 @@
 #include "kata/core/landmarks.h"
 #include "kata/core/repetition.h"
 #include "kata/craft/marks.h"
-#include "kata/cut/cut.h"
+#include "kata/motion/repetition_cut.h"
 
 namespace kata {
 
@@ -52,16 +52,10 @@ std::vector<std::vector<Landmarks>> known_repetitions(const std::filesystem::pat
 /// What was cut, each as the lesson says.
 std::vector<LessonSpan> as_taught(std::span<const CutSpan> cut, const Lesson& lesson);
 
-/// Wrong without a name of the mistake: there may be several, so that repetitions need not be
-/// alike.
-bool is_mixed(const Lesson& lesson);
-
-/// What is asked of a take of the lesson.
-CutQuestion question_of(const Lesson& lesson, std::span<const std::vector<Landmarks>> known);
-
-/// The take, cut as the lesson says. Throws Error{kNotEnough} when nothing repeats.
-Cut cut_lesson(std::span<const Landmarks> take, const Lesson& lesson, const std::string& name,
-               std::span<const std::vector<Landmarks>> known = {});
+/// The take's repetitions, all as the lesson says. Throws Error{kNotEnough} when there are none.
+std::vector<LessonSpan> cut_lesson(std::span<const Landmarks> take, const Lesson& lesson,
+                                   const std::string& name,
+                                   std::span<const std::vector<Landmarks>> known = {});
 
 /// Repetitions as the teacher marked them by hand, without the frames at their ends in which nobody
 /// is seen. Throws Error for one outside of the take or without anybody.

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "kata/core/error.h"
-#include "kata/cut/seen_part.h"
+#include "kata/motion/seen_part.h"
 #include "kata/session/motion_curve.h"
 #include "kata/session/studio.h"
 #include "kata/session/take_agreement.h"
@@ -124,8 +124,7 @@ TakeView Studio::store_take(std::string_view id, const Lesson& lesson,
     const std::lock_guard lock(mutex_);
     known = known_repetitions(folder_.path(id), lesson.movement);
   }
-  const Cut cut = cut_lesson(frames, lesson, {}, known);
-  const std::vector<LessonSpan> spans = as_taught(cut.repetitions, lesson);
+  const std::vector<LessonSpan> spans = cut_lesson(frames, lesson, {}, known);
   const std::lock_guard lock(mutex_);
   Take description;
   description.person = lesson.person;
@@ -135,7 +134,6 @@ TakeView Studio::store_take(std::string_view id, const Lesson& lesson,
   writer.store(frames, spans);
   const auto takes_cut_anew =
       agree_with_earlier_takes(folder_.path(id), lesson, frames, false, spans, writer);
-  writer.store_left_out(frames, cut.left_out, lesson);
   writer.store_previews(frames);
   TakeView view = view_of(folder_.path(id), writer.take(), frames);
   view.takes_cut_anew = takes_cut_anew;

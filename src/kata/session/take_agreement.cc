@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "kata/craft/craft.h"
-#include "kata/cut/cut_agreement.h"
+#include "kata/motion/cut_agreement.h"
 #include "kata/store/landmark_blob.h"
 
 namespace kata {
@@ -25,11 +25,6 @@ struct EarlierTake {
   std::vector<RepetitionSummary> repetitions;  ///< by time
   bool is_fixed = false;
   std::vector<CutSpan> spans;
-
-  bool is_mixed() const {
-    return !repetitions.empty() && repetitions.front().label == Label::kIncorrect &&
-           !repetitions.front().mistake;
-  }
 };
 
 /// Where the stored repetitions lie in the take; nothing where they are not out of it.
@@ -126,18 +121,6 @@ struct Exchange {
                        {own.begin(), own.end()}});
     }
   }
-
-  /// What was left out of a take and is inside of a repetition now.
-  void drop_left_out(const Craft& craft, std::int64_t take) {
-    for (const RepetitionSummary& each : craft.summaries(true)) {
-      if (!each.is_removed || each.take != take) continue;
-      const bool is_inside = std::ranges::any_of(added, [&](const Repetition& repetition) {
-        return repetition.take == take && repetition.frames.front().timestamp <= each.end &&
-               each.start <= repetition.frames.back().timestamp;
-      });
-      if (is_inside) dropped.push_back(each.id);
-    }
-  }
 };
 
 std::vector<CutSpan> spans_of(const std::vector<LessonSpan>& lesson) {
@@ -162,15 +145,13 @@ std::vector<std::int64_t> agree_with_earlier_takes(const std::filesystem::path& 
   std::vector<TakeCut> takes;
   for (const EarlierTake& each : earlier)
     takes.push_back({each.recorded.frames, each.recorded.expected_repetitions,
-                     each.recorded.goes_on, each.is_mixed(), each.is_fixed, each.spans});
-  takes.push_back(
-      {frames, lesson.expected_repetitions, goes_on, is_mixed(lesson), false, spans_of(spans)});
+                     each.recorded.goes_on, each.is_fixed, each.spans});
+  takes.push_back({frames, lesson.expected_repetitions, goes_on, false, spans_of(spans)});
   const std::vector<std::vector<CutSpan>> cuts = agreeing_cuts(takes);
   Exchange exchange;
   for (std::size_t i = 0; i < earlier.size(); ++i) {
     if (earlier[i].is_fixed || is_same(cuts[i], takes[i].spans)) continue;
     exchange.cut(earlier[i], cuts[i]);
-    exchange.drop_left_out(craft, earlier[i].id);
     cut_anew.push_back(earlier[i].id);
   }
   if (!cut_anew.empty()) craft.replace_repetitions(exchange.dropped, exchange.added);

@@ -18,11 +18,11 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr int kPreviewSide = 320;
-constexpr auto kShortestPause = std::chrono::milliseconds(500);
+constexpr auto kShortestPause = std::chrono::milliseconds(700);
 /// Cutting takes at most a fifth of one core, however long the take.
 constexpr int kPausePerWork = 4;
 /// So long after its end nothing that comes can change a repetition any more.
-constexpr double kSettled_s = 0.4;
+constexpr double kSettled_s = 0.7;
 /// Frames by which a cut may wander while the take goes on without being stored anew.
 constexpr std::size_t kSameEdge = 8;
 /// So often in a row a cut must contradict what is stored before it is believed.
@@ -37,16 +37,31 @@ Take description_of(const Lesson& lesson, const TakeRecorderOptions& options) {
   return take;
 }
 
-/// A take that is not over: its repetitions that have ended `gap_s` before its last frame.
-Cut cut_so_far(const std::vector<Landmarks>& take, Lesson lesson, double gap_s,
-               const std::string& name, std::span<const std::vector<Landmarks>> known) {
+/// The take, then the same backwards: it ends at rest, as a whole take does. Cut without it, a take
+/// that stops in the middle of a movement looks as if every repetition began in the middle.
+std::vector<Landmarks> and_back_again(const std::vector<Landmarks>& take) {
+  std::vector<Landmarks> both(take);
+  both.reserve(2 * take.size());
+  const Timestamp turn = take.back().timestamp;
+  for (auto frame = take.rbegin() + 1; frame != take.rend(); ++frame) {
+    both.push_back(*frame);
+    both.back().timestamp = turn + (turn - frame->timestamp);
+  }
+  return both;
+}
+
+/// The repetitions of a take that is not over which have ended `gap_s` before its last frame.
+std::vector<LessonSpan> ended_repetitions(const std::vector<Landmarks>& take, Lesson lesson,
+                                          double gap_s, const std::string& name,
+                                          std::span<const std::vector<Landmarks>> known) {
   lesson.expected_repetitions.reset();  // they have not all been done
   check_somebody_is_seen(take, name);
-  Cut cut = cut_lesson(take, lesson, name, known);
+  std::vector<LessonSpan> spans = cut_lesson(and_back_again(take), lesson, name, known);
   const Timestamp latest = take.back().timestamp - duration_from_seconds(gap_s);
-  std::erase_if(cut.repetitions,
-                [&](const CutSpan& each) { return take[each.last].timestamp > latest; });
-  return cut;
+  std::erase_if(spans, [&](const LessonSpan& each) {
+    return each.span.last >= take.size() || take[each.span.last].timestamp > latest;
+  });
+  return spans;
 }
 
 }  // namespace
@@ -130,7 +145,7 @@ void TakeRecorder::run(const std::stop_token& stop) {
 void TakeRecorder::store_settled() {
   std::vector<LessonSpan> spans;
   try {
-    spans = as_taught(cut_so_far(frames_, lesson_, kSettled_s, {}, known_).repetitions, lesson_);
+    spans = ended_repetitions(frames_, lesson_, kSettled_s, {}, known_);
   } catch (const Error&) {  // nothing yet
     return;
   }
@@ -151,50 +166,36 @@ void TakeRecorder::stop_thread() {
 void TakeRecorder::finish(bool is_whole) {
   stop_thread();
   take_inbox();
-  Cut cut;
+  std::vector<LessonSpan> spans;
   try {
-    cut = is_whole ? cut_lesson(frames_, lesson_, options_.source, known_)
-                   : cut_so_far(frames_, lesson_, kBrokenOff_s, options_.source, known_);
+    spans = is_whole ? cut_lesson(frames_, lesson_, options_.source, known_)
+                     : ended_repetitions(frames_, lesson_, kBrokenOff_s, options_.source, known_);
   } catch (const Error& error) {
     if (writer_.size() == 0) throw;
     warnings_.emplace_back(error.what());
   }
-  if (cut.repetitions.empty() && writer_.size() == 0) {
+  if (spans.empty() && writer_.size() == 0) {
     throw Error(ErrorCode::kCancelled,
                 "stopped before the first repetition was complete; nothing was stored");
   }
-  if (is_whole) choose_reading(cut);
-  store_last(std::move(cut), is_whole ? End::kWhole : End::kBrokenOff);
-}
-
-/// What is chosen is as if the teacher had said how many there are.
-void TakeRecorder::choose_reading(Cut& cut) {
-  if (!options_.choose || cut.readings.empty()) return;
-  const std::optional<std::size_t> chosen = options_.choose(cut, frames_);
-  if (!chosen || *chosen >= cut.readings.size()) return;
-  std::swap(cut.repetitions, cut.readings[*chosen].repetitions);
-  lesson_.expected_repetitions = static_cast<int>(cut.repetitions.size());
+  store_last(spans, is_whole ? End::kWhole : End::kBrokenOff);
 }
 
 void TakeRecorder::finish_counted(int repetitions) {
   stop_thread();
   take_inbox();
-  store_last(cut_first_repetitions(frames_, static_cast<std::size_t>(repetitions),
-                                   question_of(lesson_, known_)),
-             End::kGoesOn);
+  const auto count = static_cast<std::size_t>(repetitions);
+  store_last(as_taught(cut_first_repetitions(frames_, count, known_).spans, lesson_), End::kGoesOn);
 }
 
 /// None: what was stored while the take went on stays.
-void TakeRecorder::store_last(Cut cut, End end) {
-  cut_ = std::move(cut);
-  const std::vector<LessonSpan> spans = as_taught(cut_.repetitions, lesson_);
+void TakeRecorder::store_last(const std::vector<LessonSpan>& spans, End end) {
   if (!spans.empty()) writer_.store(frames_, spans);
   if (end == End::kBrokenOff) {
     keep_broken_off();
   } else {
     agree(spans, end == End::kGoesOn);
   }
-  writer_.store_left_out(frames_, cut_.left_out, lesson_);
   store_previews();
 }
 

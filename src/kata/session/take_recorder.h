@@ -5,10 +5,8 @@
 #include <cstdint>
 #include <exception>
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <span>
 #include <string>
 #include <thread>
@@ -25,9 +23,6 @@ struct TakeRecorderOptions {
   std::string source;         ///< for the craft: file name or "camera 0"
   bool is_live = false;       ///< repetitions are stored while the take goes on, by a thread
   bool with_pictures = true;  ///< keeps small pictures for the preview
-  /// Asked where a whole take may be read in several ways: the index of one of its readings, or
-  /// nothing for the likeliest.
-  std::function<std::optional<std::size_t>(const Cut&, std::span<const Landmarks>)> choose = {};
 };
 
 /// Takes a take in, frame by frame, and stores its repetitions in a craft.
@@ -61,8 +56,6 @@ class TakeRecorder {
   const std::vector<Landmarks>& frames() const { return frames_; }
   /// Earlier takes of the movement that were cut anew to agree with this one.
   const std::vector<std::int64_t>& takes_cut_anew() const { return takes_cut_anew_; }
-  /// How the whole take was cut; empty with the teacher's own cuts.
-  const Cut& cut() const { return cut_; }
   /// Problems that did not keep the repetitions from being stored, for people.
   const std::vector<std::string>& warnings() const { return warnings_; }
 
@@ -71,22 +64,20 @@ class TakeRecorder {
   void store_settled();
   /// How a take ended; one that was broken off is not compared with earlier ones.
   enum class End { kWhole, kGoesOn, kBrokenOff };
-  void store_last(Cut cut, End end);
-  void choose_reading(Cut& cut);
+  void store_last(const std::vector<LessonSpan>& spans, End end);
   void agree(const std::vector<LessonSpan>& spans, bool goes_on);
   void keep_broken_off();
   void stop_thread();
   void take_inbox();
   void store_previews();
 
-  Lesson lesson_;
+  const Lesson lesson_;
   const TakeRecorderOptions options_;
   const std::filesystem::path craft_;
   const std::vector<std::vector<Landmarks>> known_;  ///< of the same movement, from earlier takes
   TakeWriter writer_;                                // these belong to the thread while it runs
   std::vector<Landmarks> frames_;
   int contradictions_ = 0;
-  Cut cut_;
   std::unique_ptr<PictureStore> pictures_;  // this to who calls add()
   std::vector<std::string> warnings_;
   std::vector<std::int64_t> takes_cut_anew_;

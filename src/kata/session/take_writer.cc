@@ -5,8 +5,6 @@
 #include <set>
 #include <utility>
 
-#include "kata/store/landmark_blob.h"
-
 namespace kata {
 
 double frame_rate_hz(std::span<const Landmarks> frames) {
@@ -64,32 +62,6 @@ void TakeWriter::store(std::span<const Landmarks> frames, const std::vector<Less
   const std::vector<std::int64_t> ids = craft.replace_repetitions(dropped, added);
   for (std::size_t i = 0; i < ids.size(); ++i) now[places[i]].repetition.id = ids[i];
   stored_ = std::move(now);
-}
-
-void TakeWriter::store_left_out(std::span<const Landmarks> frames,
-                                std::span<const LeftOutPiece> pieces, const Lesson& lesson) {
-  std::vector<Repetition> added;
-  std::vector<TaughtLeftOut> left_out;
-  for (const LeftOutPiece& piece : pieces) {
-    const auto own = frames_in(frames, piece.span);
-    const bool is_apart = std::ranges::none_of(stored_, [&](const Stored& stored) {
-      return stored.what.span.first <= piece.span.last && piece.span.first <= stored.what.span.last;
-    });
-    if (!is_apart || own.size() > kMaxFrames || std::ranges::all_of(own, &Landmarks::is_empty))
-      continue;
-    added.push_back({0,
-                     take_,
-                     lesson.movement,
-                     lesson.label,
-                     lesson.mistake,
-                     description_.person,
-                     {own.begin(), own.end()}});
-    left_out.push_back({0, piece.reason, own.front().timestamp, own.back().timestamp});
-  }
-  if (take_ == 0 || added.empty()) return;
-  const std::vector<std::int64_t> ids = open().add_removed(added);
-  for (std::size_t i = 0; i < ids.size(); ++i) left_out[i].id = ids[i];
-  left_out_ = std::move(left_out);
 }
 
 bool TakeWriter::keeps_all(const std::vector<LessonSpan>& spans, std::size_t tolerance) const {

@@ -28,14 +28,6 @@ struct TaughtRepetition {
   double end_confidence = 0;
 };
 
-/// A piece of a take that is not learned, stored so that one command takes it in.
-struct TaughtLeftOut {
-  std::int64_t id = 0;
-  LeftOutReason reason = LeftOutReason::kUnlike;
-  Timestamp start{};
-  Timestamp end{};
-};
-
 /// Stores the repetitions of one take in a craft while the take grows and its cuts become better.
 ///
 /// Nothing is written before the first repetition; the craft is made then if it is not there.
@@ -49,10 +41,6 @@ class TakeWriter {
   /// is added.
   void store(std::span<const Landmarks> frames, const std::vector<LessonSpan>& spans,
              std::size_t tolerance = 0);
-  /// Keeps what is no repetition as removed ones, after the last store(). A piece that shares
-  /// frames with a repetition is not kept.
-  void store_left_out(std::span<const Landmarks> frames, std::span<const LeftOutPiece> pieces,
-                      const Lesson& lesson);
   /// Whether store() would drop nothing that is stored.
   bool keeps_all(const std::vector<LessonSpan>& spans, std::size_t tolerance) const;
   /// Gives every movement of the take that has none a preview: its first right repetition.
@@ -62,7 +50,6 @@ class TakeWriter {
   bool made_craft() const { return made_craft_; }
   std::size_t size() const { return stored_.size(); }
   std::vector<TaughtRepetition> repetitions() const;
-  const std::vector<TaughtLeftOut>& left_out() const { return left_out_; }
 
  private:
   struct Stored {
@@ -78,7 +65,6 @@ class TakeWriter {
   std::int64_t take_ = 0;
   bool made_craft_ = false;
   std::vector<Stored> stored_;  ///< by time
-  std::vector<TaughtLeftOut> left_out_;
 };
 
 }  // namespace kata

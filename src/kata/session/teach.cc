@@ -112,9 +112,8 @@ TeachResult teach(const std::filesystem::path& craft_path, const Lesson& lesson,
   const bool is_new = !std::filesystem::exists(craft_path);
   check_place(craft_path);
   const SourceDescription description = source.describe();
-  TakeRecorder recorder(
-      craft_path, lesson,
-      {description.name, description.is_live && options.marks.empty(), true, options.choose});
+  TakeRecorder recorder(craft_path, lesson,
+                        {description.name, description.is_live && options.marks.empty(), true});
   TakeSession session(recorder, lesson, options, description.is_live);
   FollowSummary summary = follow(
       source, landmarker, [&](const FollowedFrame& followed) { return session.step(followed); },
@@ -139,10 +138,6 @@ TeachResult teach(const std::filesystem::path& craft_path, const Lesson& lesson,
   TeachResult result;
   result.repetitions = recorder.result().repetitions();
   result.takes_cut_anew = recorder.takes_cut_anew();
-  result.left_out = recorder.result().left_out();
-  result.seen = recorder.cut().seen;
-  for (const CutReading& reading : recorder.cut().readings)
-    result.other_counts.push_back(reading.repetitions.size());
   result.frames = session.frames();
   result.warnings = std::move(summary.warnings);
   result.warnings.insert(result.warnings.end(), recorder.warnings().begin(),

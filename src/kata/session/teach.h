@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
-#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -30,8 +29,6 @@ struct TeachOptions {
   double countdown_s = 0;           ///< before a live take begins; files have none
   std::optional<double> longest_s;  ///< the take ends after this
   std::vector<Mark> marks;          ///< the teacher's own cuts; empty = Kata cuts
-  /// See TakeRecorderOptions.
-  std::function<std::optional<std::size_t>(const Cut&, std::span<const Landmarks>)> choose = {};
   /// False ends the take.
   std::function<bool(const FollowedFrame&, const TeachState&)> on_frame;
   OnWaiting on_waiting;
@@ -40,9 +37,6 @@ struct TeachOptions {
 struct TeachResult {
   std::vector<TaughtRepetition> repetitions;
   std::int64_t frames = 0;  ///< of the take
-  std::vector<TaughtLeftOut> left_out;
-  std::size_t seen = 0;  ///< repetitions that the take shows, whatever was said; 0 with marks
-  std::vector<std::size_t> other_counts;  ///< that explain the take nearly as well
   /// Earlier takes of the movement that were cut anew, because both agree better then.
   std::vector<std::int64_t> takes_cut_anew;
   std::vector<std::string> warnings;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kata/cut/seen_part.h"
+#include "kata/motion/seen_part.h"
 
 namespace kata {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "kata/core/landmarks.h"
-#include "kata/cut/cut.h"
+#include "kata/motion/repetition_cut.h"
 
 namespace kata {
 
@@ -15,7 +15,6 @@ struct TakeCut {
   std::span<const Landmarks> frames;
   std::optional<int> expected_repetitions;
   bool goes_on = false;   ///< after those expected: see cut_first_repetitions()
-  bool is_mixed = false;  ///< of different mistakes
   bool is_fixed = false;  ///< somebody looked after its cut: it stays
   std::vector<CutSpan> spans;
 };

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kata/cut/cut.h"
+#include "kata/motion/repetition_cut.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "kata/cut/known_repetitions.h"
+#include "kata/motion/known_repetitions.h"
 #include "tests/support/movement_generator.h"
 
 namespace kata {
@@ -16,19 +16,6 @@ using test::generate_take;
 using test::GeneratedTake;
 using test::MovementPlan;
 using test::Shape;
-
-std::vector<CutSpan> cut_repetitions(std::span<const Landmarks> take,
-                                     std::span<const std::vector<Landmarks>> known = {}) {
-  CutQuestion question;
-  question.known = known;
-  return cut_take(take, question).repetitions;
-}
-
-std::vector<CutSpan> cut_said(std::span<const Landmarks> take, int count) {
-  CutQuestion question;
-  question.said = count;
-  return cut_take(take, question).repetitions;
-}
 
 double mean_edge_error_s(const GeneratedTake& take, const std::vector<CutSpan>& spans) {
   double sum = 0;
@@ -101,10 +88,10 @@ TEST_P(CutEveryShape, TheFirstFiveOfATakeThatGoesOnAreTheFirstFive) {
     for (const Landmarks& frame : whole) {
       if (seconds(frame.timestamp) <= end_s) take.frames.push_back(frame);
     }
-    const auto spans = cut_first_repetitions(take.frames, 5).repetitions;
+    const auto spans = cut_first_repetitions(take.frames, 5).spans;
     ASSERT_EQ(spans.size(), 5U) << share;
     EXPECT_LT(mean_edge_error_s(take, spans), 0.25) << share;
-    EXPECT_TRUE(cut_first_repetitions(take.frames, 9).repetitions.empty());
+    EXPECT_TRUE(cut_first_repetitions(take.frames, 9).spans.empty());
   }
 }
 
@@ -151,17 +138,17 @@ TEST(CutRepetitions, WithoutAnyRestTheyBeginWhereKnownOnesBegin) {
     ASSERT_EQ(alone.size(), 8U);
     EXPECT_LT(mean_edge_error_s(take, alone), 0.25);
     take.repetitions = half_later(take);
-    const auto after = cut_repetitions(take.frames, known);
+    const auto after = cut_repetitions(take.frames, {std::nullopt, known});
     ASSERT_EQ(after.size(), 7U);
     EXPECT_LT(mean_edge_error_s(take, after), 0.25);
-    const double share = explained_share(take.frames, after);
+    const double share = rated_cut(take.frames, {std::nullopt, known}).share;
     EXPECT_GT(share, 0.5);
-    EXPECT_LT(share, explained_share(take.frames, alone));
+    EXPECT_LT(share, rated_cut(take.frames).share);
   }
 }
 
 TEST(CutRepetitions, OfNothingTheFirstAreNone) {
-  EXPECT_TRUE(cut_first_repetitions({}, 1).repetitions.empty());
+  EXPECT_TRUE(cut_first_repetitions({}, 1).spans.empty());
 }
 
 std::vector<Landmarks> first_repetition(const GeneratedTake& take, double slower = 1) {
@@ -186,87 +173,10 @@ TEST(KnownRepetitions, AreUnlikeTheSameDoneMuchSlower) {
   EXPECT_LT(known.difference(first_repetition(take, 1.2)), 1.5 * at_its_pace);
 }
 
-/// A single movement cannot be told from getting ready.
-TEST(CutRepetitions, OneIsTakenWhereTheTeacherSaysOne) {
+TEST(CutRepetitions, OneBetweenTwoRestsIsOneSpan) {
   MovementPlan plan;
   plan.repetitions = 1;
-  const GeneratedTake take = generate_take(plan);
-  EXPECT_THAT(cut_repetitions(take.frames), testing::IsEmpty());
-  const auto spans = cut_said(take.frames, 1);
-  ASSERT_EQ(spans.size(), 1U);
-  EXPECT_LT(mean_edge_error_s(take, spans), 0.25);
-}
-
-TEST(CutRepetitions, TwoAreCutIntoTwo) {
-  MovementPlan plan;
-  plan.repetitions = 2;
-  const GeneratedTake take = generate_take(plan);
-  const auto spans = cut_repetitions(take.frames);
-  ASSERT_EQ(spans.size(), 2U);
-  EXPECT_LT(mean_edge_error_s(take, spans), 0.25);
-}
-
-/// Two takes, the second begun where the first ends.
-std::vector<Landmarks> one_after_the_other(const GeneratedTake& first,
-                                           const GeneratedTake& second) {
-  std::vector<Landmarks> frames = first.frames;
-  const Duration offset =
-      first.frames.back().timestamp.time_since_epoch() + duration_from_seconds(0.04);
-  for (Landmarks frame : second.frames) {
-    frame.timestamp += offset;
-    frames.push_back(std::move(frame));
-  }
-  return frames;
-}
-
-/// The times of the spans, in repetitions of `of` that lie `later_s` after its own truth.
-std::size_t found_of(const std::vector<CutSpan>& spans, const std::vector<Landmarks>& frames,
-                     const GeneratedTake& of, double later_s) {
-  return static_cast<std::size_t>(std::ranges::count_if(of.repetitions, [&](const auto& truth) {
-    return std::ranges::any_of(spans, [&](const CutSpan& span) {
-      return std::abs(seconds(frames[span.first].timestamp) - truth.start_s - later_s) < 0.3 &&
-             std::abs(seconds(frames[span.last].timestamp) - truth.end_s - later_s) < 0.3;
-    });
-  }));
-}
-
-/// Getting ready is no repetition, and neither is what follows: both are told with their place.
-TEST(CutRepetitions, AnotherMovementBeforeAndAfterIsLeftOut) {
-  const GeneratedTake own = generate_take({.shape = Shape::kCircle, .repetitions = 6});
-  const GeneratedTake other = generate_take({.shape = Shape::kSquat, .repetitions = 1});
-  const std::vector<Landmarks> with_before = one_after_the_other(other, own);
-  const double later_s = seconds(other.frames.back().timestamp) + 0.04;
-  const std::vector<Landmarks> frames = one_after_the_other(
-      {with_before, {}}, generate_take({.shape = Shape::kSquat, .repetitions = 1}));
-  const Cut cut = cut_take(frames);
-  EXPECT_EQ(cut.repetitions.size(), 6U);
-  EXPECT_EQ(found_of(cut.repetitions, frames, own, later_s), 6U);
-  ASSERT_EQ(cut.left_out.size(), 2U);
-  EXPECT_LT(cut.left_out[0].span.last, cut.repetitions.front().first);
-  EXPECT_GT(cut.left_out[1].span.first, cut.repetitions.back().last);
-}
-
-/// To one side and back, to the other side and back: one repetition, not two.
-TEST(CutRepetitions, APieceOfTwoPartsIsOneRepetition) {
-  std::vector<Landmarks> frames;
-  for (int i = 0; i < 4; ++i) {
-    const GeneratedTake curl = generate_take({.repetitions = 1, .idle_s = 0.1});
-    const GeneratedTake squat =
-        generate_take({.shape = Shape::kSquat, .repetitions = 1, .idle_s = 0.1});
-    for (const GeneratedTake* part : {&curl, &squat})
-      frames = frames.empty() ? part->frames : one_after_the_other({frames, {}}, *part);
-  }
-  EXPECT_EQ(cut_repetitions(frames).size(), 4U);
-}
-
-TEST(CutRepetitions, ACountThatIsSaidIsTakenWhereItIsLikely) {
-  const GeneratedTake take = generate_take({});
-  EXPECT_EQ(cut_said(take.frames, 8).size(), 8U);
-  CutQuestion question;
-  question.said = 23;
-  const Cut cut = cut_take(take.frames, question);
-  EXPECT_EQ(cut.seen, 8U);
-  EXPECT_EQ(cut.repetitions.size(), 8U) << "23 is not likely at all";
+  EXPECT_EQ(cut_repetitions(generate_take(plan).frames).size(), 1U);
 }
 
 TEST(CutRepetitions, DriftAndLostHandsDoNotMatter) {

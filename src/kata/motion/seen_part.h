@@ -5,7 +5,7 @@
 #include <span>
 
 #include "kata/core/landmarks.h"
-#include "kata/cut/cut.h"
+#include "kata/motion/repetition_cut.h"
 
 namespace kata {
 

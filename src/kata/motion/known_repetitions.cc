@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kata/cut/known_repetitions.h"
+#include "kata/motion/known_repetitions.h"
 
 #include <algorithm>
 #include <cmath>

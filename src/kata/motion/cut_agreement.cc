@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kata/cut/cut_agreement.h"
+#include "kata/motion/cut_agreement.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,14 +7,15 @@
 #include <limits>
 #include <utility>
 
-#include "kata/cut/known_repetitions.h"
+#include "kata/motion/known_repetitions.h"
 
 namespace kata {
 namespace {
 
-constexpr CutTuning kTuning;
-constexpr double kNoDifference = 1e-6;  // so that a logarithm is finite
-constexpr double kNoShare = 1e-3;
+/// What is stored moves only for a reason: so many times as good, all takes together.
+constexpr double kClearly = 1.05;
+constexpr std::size_t kMostKnown = 8;  // of one take; more say little more
+constexpr double kNoDifference = 1e-6;
 
 using Repetitions = std::vector<std::vector<Landmarks>>;
 
@@ -23,38 +24,16 @@ Repetitions repetitions_of(const TakeCut& take, const std::vector<CutSpan>& span
   for (const CutSpan& span : spans) {
     const auto own = frames_in(take.frames, span);
     repetitions.emplace_back(own.begin(), own.end());
-    if (repetitions.size() == kTuning.most_known) break;
+    if (repetitions.size() == kMostKnown) break;
   }
   return repetitions;
 }
 
-/// A cut, and how well its repetitions explain each other: 1 as well as any.
-struct RatedCut {
-  std::vector<CutSpan> spans;
-  double share = 0;
-};
-
 RatedCut cut_of(const TakeCut& take, const Repetitions& known) {
-  CutQuestion question;
-  question.said = take.expected_repetitions;
-  question.is_mixed = take.is_mixed;
-  question.known = known;
-  const Cut cut =
-      take.goes_on && take.expected_repetitions
-          ? cut_first_repetitions(take.frames, static_cast<std::size_t>(*take.expected_repetitions),
-                                  question)
-          : cut_take(take.frames, question);
-  return {cut.repetitions, explained_share(take.frames, cut.repetitions)};
-}
-
-/// Whether only edges differ, and hardly.
-bool is_nearly(const std::vector<CutSpan>& a, const std::vector<CutSpan>& b) {
-  const auto is_near = [](std::size_t x, std::size_t y) {
-    return (x > y ? x - y : y - x) <= kTuning.same_edge;
-  };
-  return std::ranges::equal(a, b, [&](const CutSpan& x, const CutSpan& y) {
-    return is_near(x.first, y.first) && is_near(x.last, y.last);
-  });
+  if (take.goes_on && take.expected_repetitions)
+    return cut_first_repetitions(take.frames, static_cast<std::size_t>(*take.expected_repetitions),
+                                 known);
+  return rated_cut(take.frames, {take.expected_repetitions, known});
 }
 
 /// How a repetition of one take usually differs from the nearest one of the others.
@@ -82,13 +61,12 @@ class Way {
         known.push_back(std::move(frames));
     }
     cuts_[take] = cut_of(takes_[take], known);
-    if (is_nearly(cuts_[take].spans, takes_[take].spans)) cuts_[take].spans = takes_[take].spans;
   }
 
   /// How well its own cut explains a take.
   void rate(std::size_t take) {
     if (takes_[take].is_fixed) return;
-    cuts_[take].share = explained_share(takes_[take].frames, cuts_[take].spans);
+    cuts_[take].share = cut_of(takes_[take], repetitions_of(takes_[take], cuts_[take].spans)).share;
   }
 
   std::vector<std::vector<CutSpan>> all_spans() && {
@@ -113,7 +91,7 @@ class Way {
       }
       const KnownRepetitions known(others);
       if (known.is_empty()) return -std::numeric_limits<double>::infinity();
-      sum += std::log(cuts_[i].share + kNoShare) -
+      sum += std::log(cuts_[i].share) -
              std::log(usual_difference(repetitions[i], known) + kNoDifference) / 2;
     }
     return sum;
@@ -144,7 +122,7 @@ std::vector<std::vector<CutSpan>> agreeing_cuts(std::span<const TakeCut> takes) 
   newest_as_it_is.cut(newest, earlier);
 
   Way* best = &now;
-  double most = now.value() + std::log(kTuning.clearly);
+  double most = now.value() + std::log(kClearly);
   for (Way* way : {&newest_by_itself, &newest_as_it_is}) {
     const double value = way->value();
     if (!(value > most)) continue;

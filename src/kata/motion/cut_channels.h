@@ -5,19 +5,18 @@
 #include <vector>
 
 #include "kata/core/landmarks.h"
-#include "kata/cut/cut_tuning.h"
 
 namespace kata {
 
 /// One coordinate of one body part at the frames of a take; NaN where it was not seen.
 struct CutChannel {
   std::vector<float> values;
-  float weight = 1;  ///< 0: not seen often enough to count
+  float weight = 1;
 };
 
 /// The coordinates by which repetitions are told: the trunk's place in the picture, the limbs
-/// relative to it, the fingers relative to the wrist, how the hands are turned; in body units,
-/// without a body in hand sizes. Always the same channels in the same order.
-std::vector<CutChannel> cut_channels(std::span<const Landmarks> take, const CutTuning& tuning);
+/// relative to it, the fingers relative to the wrist; all in body units. Without a body: the hands
+/// in hand sizes.
+std::vector<CutChannel> cut_channels(std::span<const Landmarks> take);
 
 }  // namespace kata

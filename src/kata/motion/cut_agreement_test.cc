@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kata/cut/cut_agreement.h"
+#include "kata/motion/cut_agreement.h"
 
 #include <gtest/gtest.h>
 
@@ -22,7 +22,7 @@ std::size_t frame_at(const GeneratedTake& take, double time_s) {
 
 /// A curl up and down without a rest, cut from the far end to the far end.
 TakeCut half_a_cycle_late(const GeneratedTake& take) {
-  TakeCut cut{take.frames, std::nullopt, false, false, false, {}};
+  TakeCut cut{take.frames, std::nullopt, false, false, {}};
   for (std::size_t i = 0; i + 1 < take.repetitions.size(); ++i) {
     const auto& one = take.repetitions[i];
     const auto& next = take.repetitions[i + 1];
@@ -33,7 +33,7 @@ TakeCut half_a_cycle_late(const GeneratedTake& take) {
 }
 
 TakeCut as_found(const GeneratedTake& take) {
-  return {take.frames, std::nullopt, false, false, false, cut_take(take.frames).repetitions};
+  return {take.frames, std::nullopt, false, false, cut_repetitions(take.frames)};
 }
 
 double largest_edge_error_s(const GeneratedTake& take, const std::vector<CutSpan>& spans) {
@@ -96,8 +96,7 @@ TEST_F(AgreeingCuts, OneTakeStaysAsItIs) {
 }
 
 TEST_F(AgreeingCuts, NextToATakeWithoutRepetitionsTheOthersStay) {
-  const TakeCut takes[] = {as_found(with_rests),
-                           {cyclic.frames, std::nullopt, false, false, true, {}}};
+  const TakeCut takes[] = {as_found(with_rests), {cyclic.frames, std::nullopt, false, true, {}}};
   EXPECT_TRUE(is_same(agreeing_cuts(takes)[0], takes[0].spans));
 }
 
