@@ -15,7 +15,7 @@ foreach(target IN LISTS KATA_ROOMS)
   install(DIRECTORY src/kata/${room} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/kata
     FILES_MATCHING PATTERN "*.h" # but not what serves tests or one room only, nor what sees SQLite
     PATTERN "*_for_test.h" EXCLUDE PATTERN "test_*.h" EXCLUDE PATTERN "small_disk.h" EXCLUDE PATTERN "report_pictures.h" EXCLUDE
-    PATTERN "*_impl.h" EXCLUDE PATTERN "database.h" EXCLUDE PATTERN "new_file.h" EXCLUDE PATTERN "sqlite.h" EXCLUDE PATTERN "migrations.h" EXCLUDE)
+    PATTERN "*_impl.h" EXCLUDE PATTERN "database.h" EXCLUDE PATTERN "new_file.h" EXCLUDE PATTERN "sqlite.h" EXCLUDE PATTERN "migrations.h" EXCLUDE PATTERN "*_kind.h" EXCLUDE)
 endforeach()
 install(EXPORT kata NAMESPACE kata:: FILE kataTargets.cmake DESTINATION ${kata_package_dir})
 if(KATA_WITH_OPENVINO)
