@@ -93,11 +93,14 @@ def check_sudden_end(folder, craft):
     assert points[0]["with_help"]["repetitions"] >= 3 - 1, points  # the last line is printed before it is stored
 
 
-def check_deleted(folder):
+def check_deleted(folder, craft):
     assert "deleted 1 sitting of Ann" in kata("progress", folder, "--delete-learner", "Ann").stdout
     assert json.loads(kata("progress", folder, "--json").stdout)["learners"] == ["Ben"]
     assert b"Ann" not in (folder / "progress.db").read_bytes()
     assert "nobody called" in kata("progress", folder, "--delete-learner", "Ann", code=1).stderr
+    assert "deleted 1 sitting of Ben" in kata("forget", craft, "Ben").stdout
+    assert b"Ben" not in (folder / "progress.db").read_bytes()
+    assert "nothing is kept of Ben" in kata("forget", craft, "Ben", code=1).stderr
 
 
 def check_bad(folder):
@@ -116,6 +119,6 @@ with tempfile.TemporaryDirectory() as name:
     check_feedback(where, own, stored)
     check_not_kept(where, own, stored)
     check_sudden_end(where, own)
-    check_deleted(where)
+    check_deleted(where, own)
     check_bad(where)
 print("sittings are kept")
