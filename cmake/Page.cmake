@@ -87,7 +87,7 @@ kata_page_room(store)
 kata_page_room(craft ONLY copy_craft craft craft_imports craft_json craft_movements craft_repetitions craft_size craft_takes migrations)
 kata_page_room(practice ONLY feedback_schedule)
 kata_page_room(show ONLY ghost hint_words)
-kata_page_room(session ONLY sitting ghost_guide studio studio_repetitions lesson take_writer camera_tab training_desk take_journal
+kata_page_room(session ONLY sitting learner_file ghost_guide studio studio_repetitions lesson take_writer camera_tab training_desk take_journal
   take_agreement craft_folder incoming_craft sides train_craft landmarker_pool motion_curve utc_now)
 kata_page_room(wire)
 kata_page_room(page)
