@@ -7,9 +7,9 @@
 #include <iterator>
 
 #include "kata/archive/span_source.h"
+#include "kata/core/csv_field.h"
 #include "kata/core/error.h"
 #include "kata/core/table_reader.h"
-#include "kata/craft/csv_field.h"
 #include "kata/craft/import_reading.h"
 
 namespace kata {

@@ -11,8 +11,8 @@
 #include "kata/archive/plan.h"
 #include "kata/archive/record.h"
 #include "kata/archive/result_file.h"
+#include "kata/core/csv_field.h"
 #include "kata/core/error.h"
-#include "kata/craft/csv_field.h"
 #include "kata/craft/packed_lines.h"
 
 namespace kata {

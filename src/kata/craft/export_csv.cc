@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fstream>
 
+#include "kata/core/csv_field.h"
 #include "kata/core/error.h"
-#include "kata/craft/csv_field.h"
 #include "kata/craft/export_formats.h"
 #include "kata/craft/label_text.h"
 

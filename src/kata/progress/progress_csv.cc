@@ -5,6 +5,8 @@
 
 #include <map>
 
+#include "kata/core/csv_field.h"
+
 namespace kata {
 namespace {
 
@@ -12,16 +14,11 @@ constexpr const char* kHeader =
     "learner,craft,sitting,started_at,set,with_help,movement,start_s,end_s,verdict,mark,mistake,"
     "reason,confirmed\n";
 
-/// As spreadsheets read it: quoted where needed, and no text that they would take for a formula.
+/// No text that a spreadsheet would take for a formula.
 std::string field(const std::string& text) {
   const bool is_formula =
       !text.empty() && std::string_view("=+-@\t").find(text[0]) != std::string_view::npos;
-  std::string safe(is_formula ? 1 : 0, '\'');
-  safe += text;
-  if (safe.find_first_of(",\"\n\r") == std::string::npos) return safe;
-  std::string quoted = "\"";
-  for (const char c : safe) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + '"';
+  return csv_field(is_formula ? fmt::format("'{}", text) : text);
 }
 
 std::string line_of(const SittingRecord& sitting, const PractisedRepetition& repetition) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kata/craft/csv_field.h"
+#include "kata/core/csv_field.h"
 
 namespace kata {
 
