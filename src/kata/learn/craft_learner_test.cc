@@ -8,21 +8,6 @@
 namespace kata {
 namespace {
 
-std::shared_ptr<const Judge> judge_of_both() {
-  static const std::shared_ptr<const Judge> judge = [] {
-    Random random(7);
-    test::Performance wrong;
-    wrong.height = 0.7;
-    auto lessons = test::taught("polish", Label::kCorrect, {}, 6, random);
-    for (auto& one : test::taught("polish", Label::kIncorrect, wrong, 6, random))
-      lessons.push_back(std::move(one));
-    TrainOptions options;
-    options.with_report = false;
-    return train_judge(lessons, options).judge;
-  }();
-  return judge;
-}
-
 std::vector<Landmarks> performed(double height) {
   Random random(3);
   test::Performance how;
@@ -31,18 +16,18 @@ std::vector<Landmarks> performed(double height) {
 }
 
 Verdict revised(CraftLearner& learner, const std::vector<Landmarks>& frames) {
-  return learner.revise(judge_of_both()->judge(frames), frames);
+  return learner.revise(test::judge_of_polishing()->judge(frames), frames);
 }
 
 TEST(CraftLearner, JudgesClearRepetitionsAsTheJudgeDoes) {
-  CraftLearner learner(judge_of_both());
+  CraftLearner learner(test::judge_of_polishing());
   EXPECT_EQ(revised(learner, performed(0)).kind, VerdictKind::kCorrect);
   EXPECT_EQ(revised(learner, performed(0.7)).kind, VerdictKind::kIncorrect);
   EXPECT_EQ(learner.count(), 2U);
 }
 
 TEST(CraftLearner, WhatIsNoneOfTheCraftsIsNotCounted) {
-  CraftLearner learner(judge_of_both());
+  CraftLearner learner(test::judge_of_polishing());
   Verdict other;
   other.kind = VerdictKind::kOther;
   EXPECT_EQ(learner.revise(other, performed(0)).kind, VerdictKind::kOther);
@@ -50,7 +35,7 @@ TEST(CraftLearner, WhatIsNoneOfTheCraftsIsNotCounted) {
 }
 
 TEST(CraftLearner, ConfirmsByNumberAndTakesBack) {
-  CraftLearner learner(judge_of_both());
+  CraftLearner learner(test::judge_of_polishing());
   EXPECT_FALSE(learner.confirm(1, Label::kCorrect));
   revised(learner, performed(0.35));
   EXPECT_TRUE(learner.confirm(1, Label::kCorrect));
@@ -65,8 +50,8 @@ TEST(CraftLearner, ConfirmsByNumberAndTakesBack) {
 
 TEST(CraftLearner, OneConfirmedRepetitionChangesTheNext) {
   const auto frames = performed(0.35);
-  CraftLearner told_right(judge_of_both());
-  CraftLearner told_wrong(judge_of_both());
+  CraftLearner told_right(test::judge_of_polishing());
+  CraftLearner told_wrong(test::judge_of_polishing());
   for (CraftLearner* learner : {&told_right, &told_wrong}) revised(*learner, frames);
   told_right.confirm(1, Label::kCorrect);
   told_wrong.confirm(1, Label::kIncorrect);
@@ -75,8 +60,8 @@ TEST(CraftLearner, OneConfirmedRepetitionChangesTheNext) {
 
 TEST(CraftLearner, ForgettingKeepsTheCountAndWhatBelongsToAName) {
   const auto frames = performed(0.35);
-  CraftLearner named(judge_of_both());
-  CraftLearner fresh(judge_of_both());
+  CraftLearner named(test::judge_of_polishing());
+  CraftLearner fresh(test::judge_of_polishing());
   Repetition before;
   before.movement = "polish";
   before.frames = frames;

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <cmath>
+#include <memory>
 #include <numbers>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "kata/core/repetition.h"
 #include "kata/core/topology.h"
+#include "kata/learn/judge.h"
 #include "kata/learn/random.h"
 
 namespace kata::test {
@@ -110,6 +113,21 @@ inline std::vector<Repetition> operator+(std::vector<Repetition> a,
                                          const std::vector<Repetition>& b) {
   a.insert(a.end(), b.begin(), b.end());
   return a;
+}
+
+/// Taught by six right and six wrong repetitions of "polish", the wrong ones at 0.7 of the height.
+inline std::shared_ptr<const Judge> judge_of_polishing() {
+  static const std::shared_ptr<const Judge> judge = [] {
+    Random random(7);
+    Performance wrong;
+    wrong.height = 0.7;
+    const auto lessons = taught("polish", Label::kCorrect, {}, 6, random) +
+                         taught("polish", Label::kIncorrect, wrong, 6, random);
+    TrainOptions options;
+    options.with_report = false;
+    return train_judge(lessons, options).judge;
+  }();
+  return judge;
 }
 
 }  // namespace kata::test

@@ -115,10 +115,4 @@ std::string lesson_plan_json(const LessonPlan& plan) {
   return whole.dump();
 }
 
-LessonPlan default_lesson(const std::vector<std::string>& movements) {
-  LessonPlan plan;
-  for (const std::string& movement : movements) plan.steps.push_back({movement});
-  return plan;
-}
-
 }  // namespace kata

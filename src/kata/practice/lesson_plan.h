@@ -31,7 +31,4 @@ struct LessonPlan {
 LessonPlan lesson_plan_from_json(std::string_view text);
 std::string lesson_plan_json(const LessonPlan& plan);
 
-/// Every movement three times ten.
-LessonPlan default_lesson(const std::vector<std::string>& movements);
-
 }  // namespace kata

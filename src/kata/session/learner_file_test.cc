@@ -14,18 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::shared_ptr<const Judge> judge_of_both() {
-  Random random(7);
-  test::Performance wrong;
-  wrong.height = 0.7;
-  auto lessons = test::taught("polish", Label::kCorrect, {}, 6, random);
-  for (auto& one : test::taught("polish", Label::kIncorrect, wrong, 6, random))
-    lessons.push_back(std::move(one));
-  TrainOptions options;
-  options.with_report = false;
-  return train_judge(lessons, options).judge;
-}
-
 /// Two right repetitions with rests.
 void do_two(Sitting& sitting) {
   Random random(11);
@@ -50,7 +38,7 @@ TEST(LearnerFile, KeepsWhatIsConfirmedAndForgetsOnDemand) {
   LearnerFile file(craft, "Ana");
   EXPECT_TRUE(file.confirmed().empty());
   EXPECT_FALSE(fs::exists(file.path())) << "nothing is kept before something is confirmed";
-  Sitting sitting(judge_of_both());
+  Sitting sitting(test::judge_of_polishing());
   file.follow(sitting);
   do_two(sitting);
   ASSERT_EQ(sitting.repetitions(), 2U);
